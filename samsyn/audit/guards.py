@@ -1,0 +1,97 @@
+"""Triggers in both databases that refuse to change or remove what must stand: log, decisions, decided editions.
+
+Migrations install them. The tests of whole databases take them away while they empty tables between two tests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What may not happen to one table.
+
+    frozen  columns that may not change; empty means that no column may
+    when    SQL over OLD that says from when a row is frozen
+    """
+
+    table: str
+    frozen: tuple[str, ...] = ()
+    when: str = "TRUE"
+
+    def _changed(self, operator: str) -> str:
+        if not self.frozen:
+            return "TRUE"
+        return "(" + " OR ".join(f"OLD.{name} {operator} NEW.{name}" for name in self.frozen) + ")"
+
+    def install(self, connection: BaseDatabaseWrapper) -> None:
+        """Make the triggers. Nothing happens when they stand already."""
+        self.remove(connection)
+        sqls = self._postgresql() if connection.vendor == "postgresql" else self._sqlite()
+        with connection.cursor() as cursor:
+            for sql in sqls:
+                cursor.execute(sql)
+
+    def _sqlite(self) -> list[str]:
+        text = f"{self.table} is append-only"
+        return [
+            f"CREATE TRIGGER {self.table}_no_update BEFORE UPDATE ON {self.table} "
+            f"WHEN {self.when} AND {self._changed('IS NOT')} BEGIN SELECT RAISE(ABORT, '{text}'); END",
+            f"CREATE TRIGGER {self.table}_no_delete BEFORE DELETE ON {self.table} "
+            f"WHEN {self.when} BEGIN SELECT RAISE(ABORT, '{text}'); END",
+        ]
+
+    def _postgresql(self) -> list[str]:
+        return [
+            f"""CREATE FUNCTION {self.table}_guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                IF TG_OP = 'TRUNCATE' THEN RAISE EXCEPTION '{self.table} is append-only'; END IF;
+                IF {self.when} THEN
+                    IF TG_OP = 'DELETE' THEN RAISE EXCEPTION '{self.table} is append-only'; END IF;
+                    IF {self._changed("IS DISTINCT FROM")} THEN RAISE EXCEPTION '{self.table} is append-only'; END IF;
+                END IF;
+                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                RETURN NEW; END $$""",
+            f"CREATE TRIGGER {self.table}_guard BEFORE UPDATE OR DELETE ON {self.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {self.table}_guard()",
+            f"CREATE TRIGGER {self.table}_no_truncate BEFORE TRUNCATE ON {self.table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {self.table}_guard()",
+        ]
+
+    def remove(self, connection: BaseDatabaseWrapper) -> None:
+        """Take the triggers away."""
+        if connection.vendor == "postgresql":
+            sqls = [f"DROP FUNCTION IF EXISTS {self.table}_guard() CASCADE"]
+        else:
+            sqls = [f"DROP TRIGGER IF EXISTS {self.table}_no_{verb}" for verb in ("update", "delete")]
+        with connection.cursor() as cursor:
+            for sql in sqls:
+                cursor.execute(sql)
+
+
+LOG = Guard("audit_logentry")
+DECISION = Guard(
+    "records_decision",
+    ("subject_type", "subject_id", "pair_id", "title", "canonical", "checksum", "decided_at"),
+)
+EDITION = Guard(
+    "situation_edition",
+    ("picture_id", "number", "period_start", "period_end", "canonical", "checksum", "decided_at"),
+    "OLD.state IN ('decided', 'superseded')",
+)
+ALL = (LOG, DECISION, EDITION)
+
+
+def installer(guard: Guard) -> tuple[Any, Any]:
+    """Return the two functions of a migration's RunPython."""
+
+    def forward(apps: Any, schema_editor: Any) -> None:
+        guard.install(schema_editor.connection)
+
+    def backward(apps: Any, schema_editor: Any) -> None:
+        guard.remove(schema_editor.connection)
+
+    return forward, backward

@@ -1,0 +1,104 @@
+"""Who may see and change what in a pair or a city: the base of every app's own door.
+
+A door answers 404 where one may not know that the row exists, 403 where one may read but not change.
+"""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from samsyn.people.models import Member, Office, Party, Role, RoleAssignment
+from samsyn.places.models import AreaPair, City
+from samsyn.ui.clock import today
+
+WRITERS = {Role.COORDINATOR, Role.MUNICIPAL_OFFICER, Role.ANALYST, Role.UNIT_MANAGER, Role.AREA_OFFICER}
+APPROVERS = {Role.COORDINATOR, Role.MUNICIPAL_OFFICER}
+APPROVING_OFFICES = {Office.SOCIAL_DIRECTOR, Office.LOCAL_POLICE_CHIEF}
+READERS_OF_PAIRS = set(Role) - {Role.EXTERNAL_PARTY}
+IMPORTERS = {Role.ANALYST, Role.ADMINISTRATOR}
+
+
+def _roles(member: Member) -> QuerySet[RoleAssignment]:
+    return RoleAssignment.objects.on(today()).filter(member_id=member.pk)
+
+
+def roles_in(member: Member, pair: AreaPair) -> set[str]:
+    """Return the roles that the member holds today in the pair, or in its whole city."""
+    rows = _roles(member).filter(Q(pair=pair) | Q(pair=None, city_id=pair.city_id))
+    return set(rows.values_list("role", flat=True))
+
+
+def offices_in(member: Member, pair: AreaPair) -> set[str]:
+    """Return the offices that the member holds today for the pair, or for its city as a whole."""
+    rows = member.offices.on(today()).filter(Q(pair=pair) | Q(pair=None, organisation__city_id=pair.city_id))
+    return set(rows.values_list("office", flat=True))
+
+
+def roles_in_city(member: Member, city: City) -> set[str]:
+    """Return the roles that the member holds today anywhere in the city."""
+    return set(_roles(member).filter(city=city).values_list("role", flat=True))
+
+
+def visible_pairs(member: Member) -> QuerySet[AreaPair]:
+    """Return the pairs whose pages the member may read today, those in force first."""
+    roles = _roles(member).filter(role__in=READERS_OF_PAIRS)
+    offices = member.offices.on(today())
+    return AreaPair.objects.filter(
+        Q(pk__in=roles.exclude(pair=None).values("pair"))
+        | Q(city__in=roles.filter(pair=None).values("city"))
+        | Q(pk__in=offices.exclude(pair=None).values("pair"))
+        | Q(city__in=offices.filter(pair=None).values("organisation__city"))
+    ).select_related("city", "city_area__division", "police_area__division")
+
+
+def visible_cities(member: Member) -> QuerySet[City]:
+    """Return the cities in which the member holds a role or an office today."""
+    return City.objects.filter(
+        Q(pk__in=_roles(member).values("city"))
+        | Q(pk__in=member.offices.on(today()).values("organisation__city"))
+    )
+
+
+def pair_for(member: Member, slug: str, *, change: bool = False) -> AreaPair:
+    """Return the pair, or raise Http404 (may not see) or PermissionDenied (may see, may not change)."""
+    pair = visible_pairs(member).filter(slug=slug).first()
+    if pair is None:
+        raise Http404
+    if change and not may_write(member, pair):
+        raise PermissionDenied
+    return pair
+
+
+def may_write(member: Member, pair: AreaPair) -> bool:
+    """Whether the member may write in the pair's steps for her own party: a writer's role, and a pair in force."""
+    day = today()
+    is_open = pair.valid_from <= day and (pair.valid_to is None or pair.valid_to > day)
+    return is_open and member.party in {Party.CITY, Party.POLICE} and bool(roles_in(member, pair) & WRITERS)
+
+
+def may_approve(member: Member, pair: AreaPair) -> bool:
+    """Whether the member may approve a joint decision of the pair for her own party."""
+    if member.party not in {Party.CITY, Party.POLICE}:
+        return False
+    return bool(roles_in(member, pair) & APPROVERS) or bool(offices_in(member, pair) & APPROVING_OFFICES)
+
+
+def capacity(member: Member, pair: AreaPair) -> str:
+    """Return in what capacity the member approves: her office, else her role, as a word."""
+    for office in sorted(offices_in(member, pair) & APPROVING_OFFICES):
+        return str(Office(office).label)
+    for role in sorted(roles_in(member, pair) & APPROVERS):
+        return str(Role(role).label)
+    return ""
+
+
+def city_for(member: Member, slug: str, *, change: bool = False) -> City:
+    """Return the city for its evidence and settings; `change` asks for an importer's role."""
+    city = visible_cities(member).filter(slug=slug).first()
+    if city is None:
+        raise Http404
+    if change and not roles_in_city(member, city) & IMPORTERS:
+        raise PermissionDenied
+    return city

@@ -1,0 +1,266 @@
+"""Organisations, members, roles, offices and forums, each bound to an area pair or a city and a period."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.places.models import AreaPair, City, PeriodQuerySet
+
+
+class Party(models.TextChoices):
+    CITY = "city", _("staden")
+    POLICE = "police", _("polisen")
+    OTHER = "other", _("extern part")
+
+
+class OrganisationKind(models.TextChoices):
+    CITY = "city", _("stad")
+    CITY_ADMINISTRATION = "city-administration", _("förvaltning")
+    POLICE_DISTRICT = "police-district", _("polisområde")
+    LOCAL_POLICE_DISTRICT = "local-police-district", _("lokalpolisområde")
+    HOUSING_COMPANY = "housing-company", _("bostadsbolag")
+    OTHER = "other", _("annan organisation")
+
+
+class Organisation(models.Model):
+    city = models.ForeignKey(
+        City, on_delete=models.CASCADE, related_name="organisations", verbose_name=_("stad")
+    )
+    name = models.CharField(_("namn"), max_length=120)
+    kind = models.CharField(_("slag"), max_length=30, choices=OrganisationKind.choices)
+    party = models.CharField(_("part"), max_length=10, choices=Party.choices)
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("hör till"),
+    )
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisationer")
+        ordering = ["city", "name"]
+        constraints = [models.UniqueConstraint(fields=["city", "name"], name="people_organisation_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MemberManager(BaseUserManager["Member"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Member:
+        """Create a member; without a password nobody can sign in as her by password."""
+        member = self.model(email=self.normalize_email(email).lower(), **fields)
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def get_by_natural_key(self, username: str | None) -> Member:
+        return self.get(email=(username or "").lower())
+
+
+class Member(AbstractBaseUser):
+    """A person who works in Samsyn. The only persons that the program knows are its own users."""
+
+    email = models.EmailField(_("e-postadress"), unique=True)
+    name = models.CharField(_("namn"), max_length=100)
+    title = models.CharField(_("titel"), max_length=100, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="members", verbose_name=_("organisation")
+    )
+    is_active = models.BooleanField(_("får logga in"), default=True)
+    is_example = models.BooleanField(_("påhittad person, Exempeldata"), default=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = MemberManager()
+
+    class Meta:
+        verbose_name = _("medarbetare")
+        verbose_name_plural = _("medarbetare")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def party(self) -> str:
+        return self.organisation.party
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    COORDINATOR = "coordinator", _("trygghetssamordnare")
+    MUNICIPAL_OFFICER = "municipal-officer", _("kommunpolis")
+    AREA_OFFICER = "area-officer", _("områdespolis")
+    ANALYST = "analyst", _("analytiker")
+    UNIT_MANAGER = "unit-manager", _("områdeschef")
+    REPORTER = "reporter", _("rapportör")
+    EXTERNAL_PARTY = "external-party", _("extern part")
+    REGISTRAR = "registrar", _("registrator")
+    ARCHIVIST = "archivist", _("arkivarie")
+    AUDITOR = "auditor", _("revisor")
+    REVIEWER = "reviewer", _("granskare")
+    COUNCIL_READER = "council-reader", _("KS/KF-läsare")
+    ADMINISTRATOR = "administrator", _("administratör")
+
+
+class RoleAssignment(models.Model):
+    """A role of a member, for one area pair or, without a pair, for the whole city, in a period."""
+
+    member = models.ForeignKey(
+        Member, on_delete=models.CASCADE, related_name="roles", verbose_name=_("medarbetare")
+    )
+    role = models.CharField(_("roll"), max_length=30, choices=Role.choices)
+    city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="+", verbose_name=_("stad"))
+    pair = models.ForeignKey(
+        AreaPair,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="roles",
+        verbose_name=_("områdespar"),
+    )
+    valid_from = models.DateField(_("gäller från"))
+    valid_to = models.DateField(_("gäller till"), null=True, blank=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("roll")
+        verbose_name_plural = _("roller")
+        ordering = ["member", "role"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=models.F("valid_from")), name="people_role_period"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_role_display()
+
+
+class Office(models.TextChoices):
+    CITY_DIRECTOR = "city-director", _("stadsdirektör")
+    SOCIAL_DIRECTOR = "social-director", _("socialdirektör")
+    POLICE_DISTRICT_CHIEF = "police-district-chief", _("polisområdeschef")
+    LOCAL_POLICE_CHIEF = "local-police-chief", _("lokalpolisområdeschef")
+
+
+class OfficeHolding(models.Model):
+    """Who holds an office in a period. The office stays when the person leaves."""
+
+    member = models.ForeignKey(
+        Member, on_delete=models.PROTECT, related_name="offices", verbose_name=_("medarbetare")
+    )
+    office = models.CharField(_("ämbete"), max_length=30, choices=Office.choices)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="offices", verbose_name=_("organisation")
+    )
+    pair = models.ForeignKey(
+        AreaPair,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offices",
+        verbose_name=_("områdespar"),
+    )
+    valid_from = models.DateField(_("gäller från"))
+    valid_to = models.DateField(_("gäller till"), null=True, blank=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("innehav av ämbete")
+        verbose_name_plural = _("innehav av ämbeten")
+        ordering = ["office", "-valid_from"]
+
+    def __str__(self) -> str:
+        return self.get_office_display()
+
+
+class ForumKind(models.TextChoices):
+    STEERING = "steering", _("styrgrupp")
+    PREPARATORY = "preparatory", _("beredningsgrupp")
+    WORKING = "working", _("arbetsgrupp")
+    COUNCIL = "council", _("råd")
+
+
+class Forum(models.Model):
+    city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="forums", verbose_name=_("stad"))
+    pair = models.ForeignKey(
+        AreaPair,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="forums",
+        verbose_name=_("områdespar"),
+    )
+    kind = models.CharField(_("slag"), max_length=20, choices=ForumKind.choices)
+    name = models.CharField(_("namn"), max_length=120)
+    mandate = models.TextField(_("mandat"), blank=True)
+    valid_from = models.DateField(_("gäller från"))
+    valid_to = models.DateField(_("gäller till"), null=True, blank=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("forum")
+        verbose_name_plural = _("forum")
+        ordering = ["city", "kind", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seat(models.Model):
+    """A member's seat in a forum, by function and period."""
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="seats", verbose_name=_("forum"))
+    member = models.ForeignKey(
+        Member, on_delete=models.CASCADE, related_name="seats", verbose_name=_("medarbetare")
+    )
+    function = models.CharField(_("funktion"), max_length=80)
+    valid_from = models.DateField(_("gäller från"))
+    valid_to = models.DateField(_("gäller till"), null=True, blank=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("plats i forum")
+        verbose_name_plural = _("platser i forum")
+        ordering = ["forum", "function"]
+
+    def __str__(self) -> str:
+        return self.function
+
+
+class PairVisit(models.Model):
+    """When a member last opened a pair's home, so that the page can say what has changed since."""
+
+    member = models.ForeignKey(
+        Member, on_delete=models.CASCADE, related_name="visits", verbose_name=_("medarbetare")
+    )
+    pair = models.ForeignKey(
+        AreaPair, on_delete=models.CASCADE, related_name="+", verbose_name=_("områdespar")
+    )
+    seen_seq = models.BigIntegerField(_("senast sedda loggnummer"), default=0)
+    seen_on = models.DateField(_("senast här"))
+
+    class Meta:
+        verbose_name = _("besök")
+        verbose_name_plural = _("besök")
+        constraints = [models.UniqueConstraint(fields=["member", "pair"], name="people_visit_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}/{self.pair_id}"

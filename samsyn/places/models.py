@@ -1,0 +1,149 @@
+"""Cities, divisions over time, areas, and the pairs that work together. Geometry is WKB in EPSG:4326."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class AreaKind(models.TextChoices):
+    MUNICIPALITY = "municipality", _("kommun")
+    CITY_DISTRICT = "city-district", _("stadsdel")
+    CITY_AREA = "city-area", _("stadsområde")
+    INTERMEDIATE_AREA = "intermediate-area", _("mellanområde")
+    PRIMARY_AREA = "primary-area", _("primärområde")
+    BASE_AREA = "base-area", _("basområde")
+    POLICE_DISTRICT = "police-district", _("polisområde")
+    LOCAL_POLICE_DISTRICT = "local-police-district", _("lokalpolisområde")
+    VULNERABLE_AREA = "vulnerable-area", _("utsatt område")
+    OTHER = "other", _("annan indelning")
+
+
+class PeriodQuerySet(models.QuerySet[Any]):
+    """Rows with valid_from and valid_to, half-open: valid_from <= day < valid_to; no valid_to means still valid."""
+
+    def on(self, day: date) -> PeriodQuerySet:
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
+class City(models.Model):
+    """A city that works with its police. All that is local hangs on it."""
+
+    slug = models.SlugField(_("kortnamn"), unique=True, max_length=60)
+    name = models.CharField(_("namn"), max_length=100)
+    code = models.CharField(_("kommunkod"), max_length=10, blank=True)
+    country = models.CharField(_("land"), max_length=2, default="SE")
+    is_example = models.BooleanField(_("påhittad stad, Exempeldata"), default=False)
+    local_crs = models.CharField(_("koordinatsystem"), max_length=20, default="EPSG:3006")
+
+    class Meta:
+        verbose_name = _("stad")
+        verbose_name_plural = _("städer")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Division(models.Model):
+    """A set of areas of one kind that is valid for a period, as its owner drew it."""
+
+    city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="divisions", verbose_name=_("stad"))
+    slug = models.SlugField(_("kortnamn"), max_length=60)
+    name = models.CharField(_("namn"), max_length=100)
+    kind = models.CharField(_("slag"), max_length=30, choices=AreaKind.choices)
+    valid_from = models.DateField(_("gäller från"))
+    valid_to = models.DateField(_("gäller till"), null=True, blank=True)
+    is_verified = models.BooleanField(_("kontrollerad mot beslut"), default=True)
+    note = models.CharField(_("anmärkning"), max_length=300, blank=True)
+    source = models.CharField(_("källa"), max_length=300)
+    licence = models.CharField(_("licens"), max_length=100)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("områdesindelning")
+        verbose_name_plural = _("områdesindelningar")
+        ordering = ["city", "kind", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["city", "slug"], name="places_division_slug"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=models.F("valid_from")),
+                name="places_division_period",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Area(models.Model):
+    """One area of one division. `key` names it in Parquet files for ever: city/division/code."""
+
+    division = models.ForeignKey(
+        Division, on_delete=models.CASCADE, related_name="areas", verbose_name=_("områdesindelning")
+    )
+    key = models.CharField(_("nyckel"), max_length=180, unique=True)
+    code = models.CharField(_("kod"), max_length=60)
+    name = models.CharField(_("namn"), max_length=120)
+    geometry = models.BinaryField(_("geometri"))  # WKB, EPSG:4326, Polygon or MultiPolygon, valid
+    west = models.FloatField(_("väst"))
+    south = models.FloatField(_("syd"))
+    east = models.FloatField(_("öst"))
+    north = models.FloatField(_("nord"))
+    label_x = models.FloatField(_("etikettens longitud"))
+    label_y = models.FloatField(_("etikettens latitud"))
+    parts: models.ManyToManyField[Area, Area] = models.ManyToManyField(
+        "self", symmetrical=False, related_name="wholes", blank=True, verbose_name=_("delar")
+    )
+    predecessors: models.ManyToManyField[Area, Area] = models.ManyToManyField(
+        "self", symmetrical=False, related_name="successors", blank=True, verbose_name=_("föregångare")
+    )
+
+    class Meta:
+        verbose_name = _("område")
+        verbose_name_plural = _("områden")
+        ordering = ["division", "code"]
+        constraints = [models.UniqueConstraint(fields=["division", "code"], name="places_area_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaPair(models.Model):
+    """One city area and one local police district that carry the six steps together."""
+
+    slug = models.SlugField(_("kortnamn"), unique=True, max_length=80)
+    name = models.CharField(_("namn"), max_length=100)
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="pairs", verbose_name=_("stad"))
+    city_area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, related_name="pairs_as_city", verbose_name=_("stadens område")
+    )
+    police_area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, related_name="pairs_as_police", verbose_name=_("polisens område")
+    )
+    valid_from = models.DateField(_("gäller från"))
+    valid_to = models.DateField(_("gäller till"), null=True, blank=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("områdespar")
+        verbose_name_plural = _("områdespar")
+        ordering = ["city", "name", "-valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=models.F("valid_from")), name="places_pair_period"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("home:pair", args=[self.slug])

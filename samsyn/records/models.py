@@ -1,0 +1,76 @@
+"""Joint decisions. A decision binds when both authorities have approved the same text, by its checksum."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.people.models import Member, Party
+from samsyn.places.models import AreaPair
+
+
+class Approval(models.Model):
+    """One authority's approval of one exact text. A change of the text voids it; a voided approval stays readable.
+
+    `subject_type` and `subject_id` name the object decided on: an edition now, goals and plans later.
+    """
+
+    subject_type = models.CharField(_("slag av objekt"), max_length=60)
+    subject_id = models.BigIntegerField(_("objekt"))
+    pair = models.ForeignKey(
+        AreaPair, on_delete=models.PROTECT, related_name="+", verbose_name=_("områdespar")
+    )
+    checksum = models.CharField(_("textens kontrollsumma"), max_length=64)
+    party = models.CharField(_("part"), max_length=10, choices=Party.choices)
+    by = models.ForeignKey(
+        Member, on_delete=models.PROTECT, related_name="approvals", verbose_name=_("godkänd av")
+    )
+    capacity = models.CharField(_("i egenskap av"), max_length=100)
+    reservation = models.TextField(_("reservation"), blank=True)
+    approved_at = models.DateTimeField(_("godkänd"))
+    voided_at = models.DateTimeField(_("upphörde"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("godkännande")
+        verbose_name_plural = _("godkännanden")
+        ordering = ["approved_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "party"],
+                condition=Q(voided_at=None),
+                name="records_one_approval_a_party",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party} {self.checksum[:8]}"
+
+
+class Decision(models.Model):
+    """What both authorities decided: the exact text, its checksum and when. Never changed afterwards."""
+
+    subject_type = models.CharField(_("slag av objekt"), max_length=60)
+    subject_id = models.BigIntegerField(_("objekt"))
+    pair = models.ForeignKey(
+        AreaPair, on_delete=models.PROTECT, related_name="decisions", verbose_name=_("områdespar")
+    )
+    title = models.CharField(_("rubrik"), max_length=200)
+    canonical = models.TextField(_("beslutad text"))
+    checksum = models.CharField(_("textens kontrollsumma"), max_length=64)
+    decided_at = models.DateTimeField(_("beslutad"))
+    city_registry_number = models.CharField(_("stadens diarienummer"), max_length=60, blank=True)
+    police_registry_number = models.CharField(_("polisens diarienummer"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("beslut")
+        verbose_name_plural = _("beslut")
+        ordering = ["-decided_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id"], name="records_one_decision_a_subject"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

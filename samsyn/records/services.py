@@ -1,0 +1,138 @@
+"""Approving together: one engine for every joint decision."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from samsyn.audit.events import Event
+from samsyn.audit.services import record
+from samsyn.people import access
+from samsyn.people.models import Member, Party
+from samsyn.places.models import AreaPair
+from samsyn.records.models import Approval, Decision
+from samsyn.ui.clock import now
+from samsyn.ui.errors import StaleError, UserError
+
+PARTIES = (Party.CITY, Party.POLICE)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is decided on: a row, the pair it belongs to, and the exact text as canonical JSON."""
+
+    row: models.Model
+    pair: AreaPair
+    title: str
+    canonical: str
+
+    @property
+    def type(self) -> str:
+        return self.row._meta.label_lower
+
+    @property
+    def checksum(self) -> str:
+        return checksum(self.canonical)
+
+
+def checksum(canonical: str) -> str:
+    """Return the SHA-256 of a canonical text, in hexadecimal."""
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def standing(subject: Subject) -> dict[str, Approval]:
+    """Return the approvals that still hold, by party: not voided, and of exactly this text."""
+    rows = Approval.objects.filter(
+        subject_type=subject.type, subject_id=subject.row.pk, voided_at=None, checksum=subject.checksum
+    ).select_related("by")
+    return {row.party: row for row in rows}
+
+
+@transaction.atomic
+def approve(subject: Subject, *, read_checksum: str, by: Member, reservation: str = "") -> Decision | None:
+    """Approve the text for one's own party; when both have approved the same text, return the Decision.
+
+    read_checksum  the checksum of the text that the person had before her eyes
+
+    The caller holds a lock on the row. Raises UserError when the person may not approve, has approved already
+    or the matter is decided, and StaleError when the text has changed since she read it.
+    """
+    if not access.may_approve(by, subject.pair):
+        raise UserError(
+            _(
+                "Du kan inte godkänna här. Din roll ger inte rätt att besluta för någon part. Be den som beslutar att logga in."
+            )
+        )
+    if Decision.objects.filter(subject_type=subject.type, subject_id=subject.row.pk).exists():
+        raise UserError(_("Godkännandet sparades inte. Texten är redan beslutad. Ett beslut ändras inte."))
+    if read_checksum != subject.checksum:
+        raise StaleError(
+            _(
+                "Godkännandet sparades inte. Texten har ändrats sedan du läste den. Läs den nya texten och godkänn igen."
+            )
+        )
+    holds = standing(subject)
+    if by.party in holds:
+        raise UserError(
+            _(
+                "Godkännandet sparades inte. Din part har redan godkänt just den här texten. Nu väntar den på den andra parten."
+            )
+        )
+    void(subject, by=by, parties=[by.party])
+    approval = Approval.objects.create(
+        subject_type=subject.type,
+        subject_id=subject.row.pk,
+        pair=subject.pair,
+        checksum=subject.checksum,
+        party=by.party,
+        by=by,
+        capacity=access.capacity(by, subject.pair),
+        reservation=reservation.strip(),
+        approved_at=now(),
+    )
+    record(
+        Event.APPROVED,
+        subject.row,
+        by=by,
+        pair_id=subject.pair.pk,
+        checksum=subject.checksum,
+        approval=approval.pk,
+    )
+    if set(standing(subject)) != set(PARTIES):
+        return None
+    decision = Decision.objects.create(
+        subject_type=subject.type,
+        subject_id=subject.row.pk,
+        pair=subject.pair,
+        title=subject.title,
+        canonical=subject.canonical,
+        checksum=subject.checksum,
+        decided_at=now(),
+    )
+    record(
+        Event.DECIDED,
+        subject.row,
+        by=by,
+        pair_id=subject.pair.pk,
+        checksum=subject.checksum,
+        decision=decision.pk,
+    )
+    return decision
+
+
+@transaction.atomic
+def void(subject: Subject, *, by: Member | None, parties: list[str] | None = None) -> int:
+    """End the approvals of an object, because its text changed or a party asked for a change; return how many."""
+    rows = Approval.objects.filter(subject_type=subject.type, subject_id=subject.row.pk, voided_at=None)
+    if parties is not None:
+        rows = rows.filter(party__in=parties)
+    count = 0
+    for row in rows:
+        row.voided_at = now()
+        row.save(update_fields=["voided_at"])
+        record(Event.APPROVAL_VOIDED, subject.row, by=by, pair_id=subject.pair.pk, approval=row.pk)
+        count += 1
+    return count
