@@ -1,13 +1,17 @@
-"""The list of verbs. A verb is a module with NAME, HELP, arguments(parser) and run(arguments) -> exit code."""
+"""The verbs. A verb is a module of this folder with NAME, HELP, arguments(parser) and run(options) -> exit code.
+
+A module imports Django only inside `run`, so that `samsyn --help` is quick.
+"""
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
-MODULES = ["serve"]
+import samsyn.cli
 
 
 @dataclass(frozen=True)
@@ -19,9 +23,11 @@ class Verb:
 
 
 def all_verbs() -> list[Verb]:
-    """Return every verb; a module is imported only here, and imports Django only in its `run`."""
-    found = []
-    for name in MODULES:
-        module = importlib.import_module(f"samsyn.cli.{name}")
-        found.append(Verb(module.NAME, module.HELP, module.arguments, module.run))
-    return found
+    """Return every verb, in alphabetical order."""
+    modules = [
+        importlib.import_module(f"samsyn.cli.{found.name}")
+        for found in pkgutil.iter_modules(samsyn.cli.__path__)
+        if found.name not in {"main", "verbs"}
+    ]
+    verbs = [Verb(m.NAME, m.HELP, m.arguments, m.run) for m in modules if hasattr(m, "NAME")]
+    return sorted(verbs, key=lambda verb: verb.name)

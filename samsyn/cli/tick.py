@@ -1,0 +1,38 @@
+"""The clock's tick: what happens because time passes. Safe to run twice, and after a long pause."""
+
+from __future__ import annotations
+
+import argparse
+import time
+
+NAME = "tick"
+HELP = "Gör det som tiden kräver: tar upp avbrutna inläsningar."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--every", type=int, default=0, metavar="S", help="upprepa var S:e sekund; 0 kör en gång"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    import structlog
+    from django.db import Error, close_old_connections
+
+    from samsyn.evidence.services import resume_stuck
+
+    log = structlog.get_logger("samsyn.tick")
+    while True:
+        try:
+            close_old_connections()
+            resumed = resume_stuck()
+            if resumed:
+                log.info("resumed", imports=resumed)
+        except Error as error:
+            log.error("tick failed", error=type(error).__name__)
+        if not options.every:
+            return 0
+        time.sleep(options.every)
