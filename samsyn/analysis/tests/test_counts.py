@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samsyn.analysis.counts import adjusted, etest, etest_p
+from samsyn.analysis.result import AnalysisError, Caveat, Reason
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "exposures", "p", "digits"),
+    [
+        # Krishnamoorthy & Thomson (2004): their definition as a double sum over 0 to 600 with dpois of R 4.2.2
+        (10, 5, (1, 1), 0.206164414076, 11),
+        (15, 5, (1, 1), 0.0250351143893, 12),
+        (14, 5, (1, 1), 0.039522738048, 11),
+        (100, 25, (10, 5), 0.000574719284639, 14),
+        (40, 90, (3, 4), 0.00379102370088, 13),
+        (0, 4, (1, 1), 0.0412585960654, 12),
+    ],
+)
+def test_published_values(first, second, exposures, p, digits):
+    found = etest(first, second, first_exposure=exposures[0], second_exposure=exposures[1])
+    assert abs(found.p - p) < 10**-digits
+    assert found.method == "e-test"
+
+
+def _by_hand(x1, x2, n1, n2):
+    """The double sum as the paper writes it."""
+    from scipy.stats import poisson
+
+    both = (x1 + x2) / (n1 + n2)
+    i, j = (np.arange(int(both * n + 15 * np.sqrt(both * n) + 60)) for n in (n1, n2))
+    one, two = np.meshgrid(i, j, indexing="ij")
+    with np.errstate(invalid="ignore"):
+        t = np.abs(one / n1 - two / n2) / np.sqrt(one / n1**2 + two / n2**2)
+    t[0, 0] = 0
+    seen = abs(x1 / n1 - x2 / n2) / np.sqrt(x1 / n1**2 + x2 / n2**2)
+    weight = np.outer(poisson.pmf(i, both * n1), poisson.pmf(j, both * n2))
+    return weight[t >= seen * (1 - 1e-12)].sum()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(0, 90), st.integers(0, 90), st.sampled_from([(1.0, 1.0), (2.0, 1.0), (3.7, 1.3), (5.0, 10.0)])
+)
+def test_the_single_sum_equals_the_double_sum_of_the_paper(x1, x2, exposures):
+    n1, n2 = exposures
+    found = etest_p([x1], [x2], first_exposure=n1, second_exposure=n2)[0]
+    if x1 / n1 == x2 / n2:
+        assert found == 1
+    else:
+        assert found == pytest.approx(_by_hand(x1, x2, n1, n2), rel=1e-9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 3000), st.integers(0, 3000))
+def test_p_is_a_chance_and_does_not_care_which_came_first(x1, x2):
+    one, other = etest_p([x1, x2], [x2, x1])
+    assert 0 <= one <= 1
+    assert one == pytest.approx(other, rel=1e-9, abs=1e-14)
+
+
+def test_both_exposures_count():
+    # a widely used program takes both means from the second exposure
+    assert etest(100, 50, first_exposure=2, second_exposure=1).p == 1
+    assert etest(100, 50).p < 0.001
+
+
+def test_false_alarms_stay_under_six_in_a_hundred():
+    rng = np.random.default_rng(20261122)
+    for mean in (2, 10, 60):
+        first, second = rng.poisson(mean, 4000), rng.poisson(mean, 4000)
+        assert np.mean(etest_p(first, second) <= 0.05) <= 0.06
+
+
+def test_no_counts_give_no_p_values_and_two_zeros_are_no_change():
+    assert etest_p([], []).size == 0
+    assert etest_p([0], [0])[0] == 1
+    nothing = etest(0, 0)
+    assert (nothing.value, nothing.reason) == (None, Reason.NO_EVENTS)
+
+
+def test_nothing_before_and_much_now_has_no_ratio_but_is_more_than_chance():
+    found = etest(0, 20)
+    assert found.value is None and found.reason is Reason.NO_EVENTS
+    assert found.is_more_than_chance and found.p < 0.001
+
+
+def test_the_ratio_has_an_exact_interval():
+    # R 4.2.2: poisson.test(c(5, 15)), poisson.test(c(40, 90), c(3, 4)): $estimate and $conf.int
+    found = etest(15, 5)
+    assert (found.value, found.low, found.high) == pytest.approx(
+        (1 / 3, 0.0947764014074, 0.9648136136666), rel=1e-9
+    )
+    exposed = etest(90, 40, first_exposure=4, second_exposure=3)
+    assert (exposed.value, exposed.low, exposed.high) == pytest.approx(
+        (0.592592592593, 0.397721157570, 0.869151994031), rel=1e-9
+    )
+    assert Caveat.FEW_EVENTS in found.caveats
+
+
+def test_counts_must_be_whole_and_exposures_above_nothing():
+    with pytest.raises(AnalysisError):
+        etest_p([1.5], [2])
+    with pytest.raises(AnalysisError):
+        etest_p([-1], [2])
+    with pytest.raises(AnalysisError):
+        etest(1, 2, first_exposure=0)
+
+
+def test_three_thousand_pairs_in_one_go_equal_the_single_ones():
+    rng = np.random.default_rng(3)
+    first, second = rng.poisson(200, 3000), rng.poisson(210, 3000)
+    together = etest_p(first, second)
+    for k in (0, 17, 2999):
+        assert together[k] == pytest.approx(etest_p([first[k]], [second[k]])[0], rel=1e-12)
+
+
+def test_many_tests_at_once_are_adjusted():
+    # R 4.2.2: p.adjust(c(0.01, 0.04, 0.03, 0.005), "BH")
+    assert adjusted([0.01, 0.04, 0.03, 0.005]).tolist() == pytest.approx([0.02, 0.04, 0.04, 0.02])
+    assert adjusted([]).size == 0
+    assert adjusted([0.2]).tolist() == [0.2]
