@@ -22,6 +22,28 @@ def _own_data_folder(tmp_path, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _guards_let_tables_be_emptied():
+    """Tests of whole databases empty every table between two tests; the guards stand aside for that moment."""
+    from django.db import connection
+    from django.test.testcases import TransactionTestCase
+
+    from samsyn.audit import guards
+
+    empty_tables = TransactionTestCase._fixture_teardown
+
+    def teardown(self):
+        for guard in guards.ALL:
+            guard.remove(connection)
+        empty_tables(self)
+        for guard in guards.ALL:
+            guard.install(connection)
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = empty_tables
+
+
 @pytest.fixture
 def reference() -> Path:
     """The folder of real reference files (SAMSYN_REFERENCE); skipped aloud, an error when SAMSYN_STRICT=1."""

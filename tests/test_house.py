@@ -1,0 +1,82 @@
+"""The house rules that no single package owns: length of files, settings described, no strangers' addresses."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _ours(pattern: str) -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", pattern],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    ).stdout.split("\n")  # fmt: skip
+    return [ROOT / name for name in listed if name and (ROOT / name).exists()]
+
+
+def test_no_python_file_is_longer_than_400_lines():
+    long = {
+        str(path.relative_to(ROOT)): count
+        for path in _ours("*.py")
+        if "migrations" not in path.parts and (count := len(path.read_text("utf-8").splitlines())) > 400
+    }
+    assert long == {}
+
+
+def test_every_setting_is_described_and_every_description_is_a_setting():
+    code = "\n".join(path.read_text("utf-8") for path in _ours("*.py"))
+    code += "\n".join((ROOT / "bin" / name).read_text("utf-8") for name in ("test", "check", "pg", "soak"))
+    used = set(re.findall(r"\bSAMSYN_[A-Z_]+\b", code))
+    described = set(re.findall(r"`(SAMSYN_[A-Z_]+)`", (ROOT / "docs/dev/settings.md").read_text("utf-8")))
+    assert used == described
+
+
+def test_locked_sets_hold_names_versions_and_hashes_only():
+    for path in (ROOT / "requirements").glob("*.txt"):
+        text = path.read_text("utf-8")
+        assert "://" not in text, path
+        assert re.search(r"^django==", text, re.M) and "--hash=sha256:" in text
+
+
+def test_every_dependency_has_its_reason():
+    lines = (
+        (ROOT / "pyproject.toml")
+        .read_text("utf-8")
+        .split("dependencies = [", 1)[1]
+        .split("\n]", 1)[0]
+        .splitlines()
+    )
+    group = ""
+    for line in lines:
+        if line.strip().startswith("#"):
+            group = line
+        elif line.strip().startswith('"'):
+            assert "#" in line or group, line
+
+
+def test_every_decision_record_has_context_decision_and_consequences():
+    records = sorted((ROOT / "docs/adr").glob("*.md"))
+    assert records
+    for number, path in enumerate(records, 1):
+        text = path.read_text("utf-8")
+        assert path.name.startswith(f"{number:04d}-"), path
+        for part in ("**Context.**", "**Decision.**", "**Consequences.**"):
+            assert part in text, (path, part)
+
+
+def test_where_things_go_names_only_what_exists():
+    text = (ROOT / "docs/dev/where-things-go.md").read_text("utf-8")
+    for name in re.findall(
+        r"`((?:sources|evidence|analysis|steps|charts|reports|audit|cli|config)/[\w/]+\.(?:py|toml))`", text
+    ):
+        assert (ROOT / "samsyn" / name).exists(), name
+
+
+def test_the_version_is_the_newest_heading_of_the_changelog():
+    from samsyn import __version__
+
+    headings = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
+    assert headings[0] == __version__
