@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-import shapely
 from django.db import models, transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from samsyn.audit.events import Event
 from samsyn.audit.services import record
 from samsyn.places.models import Area, AreaKind, AreaPair, City, Division
+from samsyn.ui.errors import UserError
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,16 @@ def add_division(
     note: str = "",
     by: models.Model | None = None,
 ) -> Division:
-    """Add a division with its areas and log it; `Area.key` becomes city/division/code."""
+    """Add a division with its areas and log it; `Area.key` becomes city/division/code.
+
+    Two divisions of one name may follow each other in time, never overlap: raises UserError.
+    """
+    import shapely
+
+    refuse_overlap(city=city, name=name, valid_from=valid_from, valid_to=valid_to)
     division = Division.objects.create(
         city=city,
-        slug=slug or slugify(name),
+        slug=slug or _free_slug(city, name, valid_from),
         name=name,
         kind=kind,
         valid_from=valid_from,
@@ -103,19 +110,69 @@ def add_division(
     return division
 
 
+def refuse_overlap(*, city: City, name: str, valid_from: date, valid_to: date | None) -> None:
+    """Raise UserError when the city has a division of that name at any time of the period."""
+    for old in Division.objects.filter(city=city, name__iexact=name):
+        starts_before_end = valid_to is None or old.valid_from < valid_to
+        ends_after_start = old.valid_to is None or old.valid_to > valid_from
+        if starts_before_end and ends_after_start:
+            raise UserError(
+                _(
+                    "Indelningen %(name)s finns redan för en del av perioden. "
+                    "Den som finns gäller från %(start)s till %(end)s. "
+                    "Välj ett annat namn eller en period som inte överlappar."
+                )
+                % {
+                    "name": old.name,
+                    "start": old.valid_from.isoformat(),
+                    "end": old.valid_to.isoformat() if old.valid_to else _("tills vidare"),
+                }
+            )
+
+
+def _free_slug(city: City, name: str, valid_from: date) -> str:
+    """Return the name as a slug, with the year when an older division of that name has it."""
+    slug = slugify(name)[:50] or "indelning"
+    if not Division.objects.filter(city=city, slug=slug).exists():
+        return slug
+    return f"{slug}-{valid_from.isoformat()}"
+
+
 def set_parts(parts_by_key: dict[str, tuple[str, ...]]) -> None:
     """Say which areas each area is made of, by keys."""
-    wanted = {key for parts in parts_by_key.values() for key in parts} | set(parts_by_key)
-    ids = dict(Area.objects.filter(key__in=wanted).values_list("key", "pk"))
-    through = Area.parts.through
-    through.objects.bulk_create(
+    _link(Area.parts.through, parts_by_key)
+
+
+def set_predecessors(older_by_key: dict[str, tuple[str, ...]]) -> None:
+    """Say which earlier areas each area took over from, by keys."""
+    _link(Area.predecessors.through, older_by_key)
+
+
+def _link(through: type[models.Model], keys: dict[str, tuple[str, ...]]) -> None:
+    """Write rows of a link between areas; those that stand already stay."""
+    wanted = {key for others in keys.values() for key in others} | set(keys)
+    ids: dict[str, int] = {}
+    for start in range(0, len(wanted), 500):  # SQLite's limit of variables in one question
+        some = sorted(wanted)[start : start + 500]
+        ids |= dict(Area.objects.filter(key__in=some).values_list("key", "pk"))
+    through._default_manager.bulk_create(
         [
-            through(from_area_id=ids[whole], to_area_id=ids[part])
-            for whole, parts in parts_by_key.items()
-            for part in parts
+            through(from_area_id=ids[one], to_area_id=ids[other])
+            for one, others in keys.items()
+            for other in others
         ],
         ignore_conflicts=True,
     )
+
+
+def compose(areas: Iterable[bytes]) -> bytes:
+    """Return the union of areas, as WKB."""
+    import shapely
+
+    from samsyn.places import topology
+
+    whole: bytes = shapely.to_wkb(topology.together(shapely.from_wkb(list(areas))))
+    return whole
 
 
 @transaction.atomic

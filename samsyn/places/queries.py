@@ -1,0 +1,142 @@
+"""Reading places: what an area is made of, its outline, the breaks of its series, and who a name in a file means."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+
+from samsyn.places.models import Area, AreaKind, AreaPair, Division
+
+SECONDS_KEPT = 24 * 60 * 60
+
+
+def parts(area: Area) -> list[Area]:
+    """Return the areas that an area is made of, one step down, without their geometry."""
+    return list(_light().filter(wholes=area).order_by("division", "code"))
+
+
+def wholes(area: Area) -> list[Area]:
+    """Return the areas that an area is a part of, one step up, without their geometry."""
+    return list(_light().filter(parts=area).order_by("-division__valid_from", "code"))
+
+
+def leaves(area: Area, kind: str) -> list[Area]:
+    """Return all areas of a kind inside an area, however many steps down; the area itself when it is of the kind."""
+    if area.division.kind == kind:
+        return [area]
+    found: dict[int, Area] = {}
+    seen = {area.pk}
+    level = [area.pk]
+    while level:
+        below = [part for part in _light().filter(wholes__in=level).distinct() if part.pk not in seen]
+        seen |= {part.pk for part in below}
+        found |= {part.pk: part for part in below if part.division.kind == kind}
+        level = [part.pk for part in below if part.division.kind != kind]
+    return sorted(found.values(), key=lambda part: part.code)
+
+
+def _light() -> Any:
+    return Area.objects.defer("geometry").select_related("division")
+
+
+def areas_of(division: Division) -> list[Area]:
+    """Return a division's areas without their geometry, by code."""
+    return list(Area.objects.defer("geometry").filter(division=division).order_by("code"))
+
+
+def outline(areas: Sequence[Area], tolerance_m: float = 25) -> dict[str, Any]:
+    """Return the areas as a GeoJSON FeatureCollection, simplified so that shared borders stay shared.
+
+    Each feature has `id` = Area.pk and the properties key, code, name, label_x, label_y. Kept in the cache per set of
+    areas: the geometry of an area never changes once it is loaded.
+    """
+    named = ",".join(str(pk) for pk in sorted(area.pk for area in areas))
+    digest = hashlib.sha256(f"{named}|{tolerance_m}".encode()).hexdigest()
+    text = cache.get(f"outline:{digest}")
+    if text is None:
+        text = _draw_outline([area.pk for area in areas], tolerance_m)
+        cache.set(f"outline:{digest}", text, SECONDS_KEPT)
+    collection: dict[str, Any] = json.loads(text)
+    return collection
+
+
+geojson_for_map = outline
+
+
+def _draw_outline(pks: list[int], tolerance_m: float) -> str:
+    import numpy as np
+    import shapely
+
+    from samsyn.places import topology
+
+    rows = list(Area.objects.filter(pk__in=pks).order_by("code"))
+    if not rows:
+        return json.dumps({"type": "FeatureCollection", "features": []})
+    shapes = np.array([shapely.from_wkb(bytes(row.geometry)) for row in rows], dtype=object)
+    simple = topology.simplify(shapes, tolerance_m)
+    texts = shapely.to_geojson(shapely.set_precision(simple, 1e-6, mode="pointwise"))
+    features = [
+        {
+            "type": "Feature",
+            "id": row.pk,
+            "properties": {
+                "key": row.key,
+                "code": row.code,
+                "name": row.name,
+                "label_x": row.label_x,
+                "label_y": row.label_y,
+            },
+            "geometry": json.loads(text),
+        }
+        for row, text in zip(rows, texts, strict=True)
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features})
+
+
+@dataclass(frozen=True)
+class Break:
+    """A day when an area was drawn anew, so that figures before and after do not mean the same ground."""
+
+    date: date
+    text: str
+
+
+def breaks(pair: AreaPair) -> list[Break]:
+    """Return the reforms behind the pair's two areas, oldest first."""
+    found = [*breaks_of(pair.city_area), *breaks_of(pair.police_area)]
+    return sorted(set(found), key=lambda one: (one.date, one.text))
+
+
+def breaks_of(area: Area) -> list[Break]:
+    """Return the reforms behind one area: each day when earlier areas became this one, and those before them."""
+    found: list[Break] = []
+    level, seen = [area], {area.pk}
+    while level:
+        older = [one for one in _light().filter(successors__in=level).distinct() if one.pk not in seen]
+        if older:
+            found += [_break(one, older) for one in level]
+        seen |= {one.pk for one in older}
+        level = older
+    return sorted(found, key=lambda one: one.date)
+
+
+def _break(area: Area, older: Iterable[Area]) -> Break:
+    day = area.division.valid_from
+    names = ", ".join(one.name for one in older)
+    return Break(
+        day,
+        _("%(year)s blev %(older)s till %(name)s. Tal före och efter gäller inte samma område.")
+        % {"year": day.year, "older": names, "name": area.name},
+    )
+
+
+def kind_name(kind: str) -> str:
+    """The kind of area as a word."""
+    return str(AreaKind(kind).label)
