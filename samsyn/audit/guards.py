@@ -17,16 +17,19 @@ class Guard:
 
     frozen  columns that may not change; empty means that no column may
     when    SQL over OLD that says from when a row is frozen
+    never   SQL over OLD and NEW for one more change that is refused: a state that may not go back
     """
 
     table: str
     frozen: tuple[str, ...] = ()
     when: str = "TRUE"
+    never: str = "FALSE"
 
     def _changed(self, operator: str) -> str:
         if not self.frozen:
             return "TRUE"
-        return "(" + " OR ".join(f"OLD.{name} {operator} NEW.{name}" for name in self.frozen) + ")"
+        changes = [f"OLD.{name} {operator} NEW.{name}" for name in self.frozen]
+        return "(" + " OR ".join([*changes, f"({self.never})"]) + ")"
 
     def install(self, connection: BaseDatabaseWrapper) -> None:
         """Make the triggers. Nothing happens when they stand already."""
@@ -77,12 +80,40 @@ DECISION = Guard(
     "records_decision",
     ("subject_type", "subject_id", "pair_id", "title", "canonical", "checksum", "decided_at"),
 )
+APPROVAL = Guard(
+    "records_approval",
+    (
+        "subject_type",
+        "subject_id",
+        "pair_id",
+        "checksum",
+        "party",
+        "by_id",
+        "capacity",
+        "reservation",
+        "approved_at",
+    ),
+    never="OLD.voided_at IS NOT NULL AND (NEW.voided_at IS NULL OR NEW.voided_at <> OLD.voided_at)",
+)
+CHANGE_REQUEST = Guard("records_changerequest")
 EDITION = Guard(
     "situation_edition",
-    ("picture_id", "number", "period_start", "period_end", "canonical", "checksum", "decided_at"),
+    (
+        "picture_id",
+        "number",
+        "period_start",
+        "period_end",
+        "canonical",
+        "checksum",
+        "cut_by_id",
+        "cut_at",
+        "decided_at",
+        "supersedes_id",
+    ),
     "OLD.state IN ('decided', 'superseded')",
+    never="NEW.state NOT IN ('decided', 'superseded') OR (OLD.state = 'superseded' AND NEW.state <> 'superseded')",
 )
-ALL = (LOG, DECISION, EDITION)
+ALL = (LOG, DECISION, APPROVAL, CHANGE_REQUEST, EDITION)
 
 
 def installer(guard: Guard) -> tuple[Any, Any]:
