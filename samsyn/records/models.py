@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.people.models import Member, Party
+from samsyn.people.models import Member, Office, Party, Role
 from samsyn.places.models import AreaPair
 
 
@@ -45,6 +46,39 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party} {self.checksum[:8]}"
+
+    @property
+    def capacity_word(self) -> str:
+        """The capacity in the page's language; the register keeps the Swedish word."""
+        with translation.override("sv"):
+            words = {str(choice.label): choice for kind in (Office, Role) for choice in kind}
+        choice = words.get(self.capacity)
+        return str(choice.label) if choice else self.capacity
+
+
+class ChangeRequest(models.Model):
+    """One party's wish for another text before it approves. It ends every approval of the text it was about."""
+
+    subject_type = models.CharField(_("slag av objekt"), max_length=60)
+    subject_id = models.BigIntegerField(_("objekt"))
+    pair = models.ForeignKey(
+        AreaPair, on_delete=models.PROTECT, related_name="+", verbose_name=_("områdespar")
+    )
+    checksum = models.CharField(_("textens kontrollsumma"), max_length=64)
+    party = models.CharField(_("part"), max_length=10, choices=Party.choices)
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", verbose_name=_("begärd av"))
+    reason = models.TextField(_("skäl"))
+    asked_at = models.DateTimeField(_("begärd"))
+
+    class Meta:
+        verbose_name = _("begäran om ändring")
+        verbose_name_plural = _("begäranden om ändring")
+        ordering = ["-asked_at", "-pk"]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="records_request_subject")]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="records_request_has_reason")]
+
+    def __str__(self) -> str:
+        return self.reason[:60]
 
 
 class Decision(models.Model):

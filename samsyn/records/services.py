@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from django.db import models, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from samsyn.audit.events import Event
@@ -13,7 +14,7 @@ from samsyn.audit.services import record
 from samsyn.people import access
 from samsyn.people.models import Member, Party
 from samsyn.places.models import AreaPair
-from samsyn.records.models import Approval, Decision
+from samsyn.records.models import Approval, ChangeRequest, Decision
 from samsyn.ui.clock import now
 from samsyn.ui.errors import StaleError, UserError
 
@@ -51,6 +52,11 @@ def standing(subject: Subject) -> dict[str, Approval]:
     return {row.party: row for row in rows}
 
 
+def is_decided(subject: Subject) -> bool:
+    """Whether both parties have decided on the object."""
+    return Decision.objects.filter(subject_type=subject.type, subject_id=subject.row.pk).exists()
+
+
 @transaction.atomic
 def approve(subject: Subject, *, read_checksum: str, by: Member, reservation: str = "") -> Decision | None:
     """Approve the text for one's own party; when both have approved the same text, return the Decision.
@@ -66,7 +72,7 @@ def approve(subject: Subject, *, read_checksum: str, by: Member, reservation: st
                 "Du kan inte godkänna här. Din roll ger inte rätt att besluta för någon part. Be den som beslutar att logga in."
             )
         )
-    if Decision.objects.filter(subject_type=subject.type, subject_id=subject.row.pk).exists():
+    if is_decided(subject):
         raise UserError(_("Godkännandet sparades inte. Texten är redan beslutad. Ett beslut ändras inte."))
     if read_checksum != subject.checksum:
         raise StaleError(
@@ -89,7 +95,7 @@ def approve(subject: Subject, *, read_checksum: str, by: Member, reservation: st
         checksum=subject.checksum,
         party=by.party,
         by=by,
-        capacity=access.capacity(by, subject.pair),
+        capacity=_capacity(by, subject.pair),
         reservation=reservation.strip(),
         approved_at=now(),
     )
@@ -121,6 +127,47 @@ def approve(subject: Subject, *, read_checksum: str, by: Member, reservation: st
         decision=decision.pk,
     )
     return decision
+
+
+def _capacity(by: Member, pair: AreaPair) -> str:
+    """Return the capacity in Swedish, whatever language the page had: the word goes into the register."""
+    with translation.override("sv"):
+        return access.capacity(by, pair)
+
+
+@transaction.atomic
+def ask_for_change(subject: Subject, *, reason: str, by: Member) -> ChangeRequest:
+    """Say what must change before one's party approves; every approval of the text ends.
+
+    The caller holds a lock on the row. Raises UserError when the person works for neither party here,
+    the matter is decided or there is no reason.
+    """
+    if not (access.may_approve(by, subject.pair) or access.may_write(by, subject.pair)):
+        raise UserError(
+            _(
+                "Begäran sparades inte. Din roll ger inte rätt att begära ändring för någon part. "
+                "Tala med den som samordnar området."
+            )
+        )
+    if is_decided(subject):
+        raise UserError(_("Begäran sparades inte. Texten är redan beslutad. Ett beslut ändras inte."))
+    if not reason.strip():
+        raise UserError(
+            _(
+                "Begäran sparades inte. Det saknas ett skäl. Skriv vad som ska ändras, så att båda parter förstår det."
+            )
+        )
+    void(subject, by=by)
+    return ChangeRequest.objects.create(
+        subject_type=subject.type,
+        subject_id=subject.row.pk,
+        pair=subject.pair,
+        checksum=subject.checksum,
+        party=by.party,
+        by=by,
+        reason=reason.strip(),
+        asked_at=now(),
+    )
 
 
 @transaction.atomic

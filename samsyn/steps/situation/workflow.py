@@ -22,6 +22,9 @@ TRANSITIONS: dict[EditionState, dict[EditionState, str]] = {
 }
 
 
+OPEN = (EditionState.DRAFT, EditionState.IN_REVIEW)  # being prepared; a picture has at most one such edition
+
+
 def may_go(start: str, end: str) -> bool:
     """Return whether an edition may go from one state to the other."""
     return EditionState(end) in TRANSITIONS[EditionState(start)]

@@ -1,0 +1,241 @@
+"""The running picture of a pair as canonical JSON: the text that both parties approve, word for word.
+
+Language-independent: codes where the program speaks, people's own words as they wrote them. The same database
+gives the same bytes. Nothing here asks for the time.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from django.utils import timezone
+
+from samsyn.people.models import Member
+from samsyn.places.models import Area, AreaPair
+from samsyn.steps.situation.models import (
+    Edition,
+    Finding,
+    Level,
+    LevelAssessment,
+    Paragraph,
+    Section,
+    SituationPicture,
+)
+
+SCHEMA = 1
+Outline = list[list[list[list[float]]]]  # polygons of rings of [longitude, latitude]
+OUTLINE_DIGITS = 5  # about a metre
+OUTLINE_TOLERANCE = 0.0004  # degrees, about 40 metres: enough for a map on a page
+
+
+def dumps(contents: Mapping[str, Any]) -> str:
+    """Return the canonical text: sorted keys, no spaces, UTF-8, plain numbers.
+
+    Raises ValueError for a number that is not finite.
+    """
+    text = json.dumps(
+        plain(contents), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+    return text.encode("utf-8", "replace").decode()  # half a surrogate pair has no bytes
+
+
+def plain(value: Any) -> Any:
+    """Return the value as what JSON knows: whole numbers without a decimal, dates as ISO, texts in NFC."""
+    if isinstance(value, Enum):
+        return plain(value.value)
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return _plain_other(value)
+
+
+def _plain_other(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(plain(key)): plain(item) for key, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in (sorted(value) if isinstance(value, set | frozenset) else value)]
+    if hasattr(value, "item"):  # a number of numpy
+        return plain(value.item())
+    return unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n")
+
+
+def canonical(
+    picture: SituationPicture,
+    *,
+    number: int,
+    period_start: date,
+    period_end: date,
+    previous: Edition | None,
+) -> str:
+    """Return the picture as it stands now, as the canonical text of edition `number`."""
+    return dumps(
+        contents(picture, number=number, period_start=period_start, period_end=period_end, previous=previous)
+    )
+
+
+def contents(
+    picture: SituationPicture,
+    *,
+    number: int,
+    period_start: date,
+    period_end: date,
+    previous: Edition | None,
+) -> dict[str, Any]:
+    """Return what an edition holds, before it becomes text."""
+    from samsyn.steps.situation.frozen import figures
+
+    pair = picture.pair
+    areas = _areas(pair)
+    evidence = figures(picture, areas, start=period_start, end=period_end)
+    return {
+        "schema": SCHEMA,
+        "kind": "situation-edition",
+        "number": number,
+        "previous": {"number": previous.number, "checksum": previous.checksum} if previous else None,
+        "is_example": pair.city.is_example,
+        "period": {"start": period_start, "end": period_end},
+        "pair": _pair(pair),
+        "areas": _with_outlines(areas),
+        "scale": [_level(level) for level in Level.objects.filter(city=pair.city).order_by("order")],
+        "levels": _levels(picture),
+        "sections": _sections(picture),
+        "findings": evidence.findings,
+        "indicators": evidence.indicators,
+        "safety": evidence.safety,
+        "breaks": evidence.breaks,
+        "metrics": evidence.metrics,
+        "sources": evidence.sources,
+    }
+
+
+def _pair(pair: AreaPair) -> dict[str, Any]:
+    return {
+        "slug": pair.slug,
+        "name": pair.name,
+        "city": {"slug": pair.city.slug, "name": pair.city.name, "code": pair.city.code},
+        "city_area": _area(pair.city_area),
+        "police_area": _area(pair.police_area),
+    }
+
+
+def _area(area: Area) -> dict[str, Any]:
+    division = area.division
+    return {
+        "key": area.key,
+        "name": area.name,
+        "kind": division.kind,
+        "division": division.name,
+        "since": division.valid_from,
+        "source": division.source,
+        "licence": division.licence,
+        "is_verified": division.is_verified,
+    }
+
+
+def _areas(pair: AreaPair) -> list[Area]:
+    """Return the parts of the city's area, in the order of their codes; itself when it has none."""
+    parts = list(pair.city_area.parts.select_related("division").order_by("code", "pk"))
+    return parts or [pair.city_area]
+
+
+def _with_outlines(areas: list[Area]) -> list[dict[str, Any]]:
+    return [
+        {**_area(area), "outline": outline, "label": [round(area.label_x, 5), round(area.label_y, 5)]}
+        for area, outline in zip(areas, outlines(areas), strict=True)
+    ]
+
+
+def outlines(areas: Iterable[Area]) -> list[Outline]:
+    """Return the areas' borders, simple enough for a page."""
+    import shapely
+
+    shapes = shapely.from_wkb([bytes(area.geometry) for area in areas])
+    simple = shapely.coverage_simplify(shapes, OUTLINE_TOLERANCE)
+    return [_rings(shape) for shape in simple]
+
+
+def _rings(shape: Any) -> Outline:
+    import shapely
+
+    return [
+        [
+            [[round(x, OUTLINE_DIGITS), round(y, OUTLINE_DIGITS)] for x, y in shapely.get_coordinates(ring)]
+            for ring in (polygon.exterior, *polygon.interiors)
+        ]
+        for polygon in shapely.get_parts(shape)
+        if polygon.geom_type == "Polygon" and not polygon.is_empty
+    ]
+
+
+def _level(level: Level) -> dict[str, Any]:
+    return {
+        "code": level.code,
+        "name": level.name,
+        "name_en": level.name_en,
+        "shape": level.shape,
+        "order": level.order,
+    }
+
+
+def byline(party: str, author: Member, written_at: datetime) -> dict[str, Any]:
+    """Return who wrote, as the edition keeps it: the party and the author's function, never a name."""
+    return {"party": party, "function": author.title or author.organisation.name, "on": written_at}
+
+
+def _levels(picture: SituationPicture) -> list[dict[str, Any]]:
+    """Return the newest judgement of each area, by the area's code."""
+    rows = LevelAssessment.objects.filter(picture=picture).select_related(
+        "area", "level", "judged_by__organisation"
+    )
+    newest: dict[int, LevelAssessment] = {}
+    for row in rows.order_by("version"):
+        newest[row.area_id] = row
+    return [
+        {
+            "area": row.area.key,
+            "area_name": row.area.name,
+            "level": _level(row.level) if row.level else None,
+            "reason": row.reason,
+            "coverage": sorted(row.coverage),
+            "version": row.version,
+            **byline(row.party, row.judged_by, row.judged_at),
+        }
+        for row in sorted(newest.values(), key=lambda row: (row.area.code, row.area.key))
+    ]
+
+
+def _sections(picture: SituationPicture) -> dict[str, list[dict[str, Any]]]:
+    """Return the three parts of the law with their paragraphs in order."""
+    rows = (
+        Paragraph.objects.filter(picture=picture, removed_at=None)
+        .select_related("written_by__organisation")
+        .order_by("section", "position", "pk")
+    )
+    parts: dict[str, list[dict[str, Any]]] = {section.value: [] for section in Section}
+    for row in rows:
+        parts[row.section].append(
+            {"id": row.pk, "text": row.text, **byline(row.party, row.written_by, row.written_at)}
+        )
+    return parts
+
+
+def current_findings(picture: SituationPicture) -> list[Finding]:
+    """Return the findings that stand, in order."""
+    return list(
+        Finding.objects.filter(picture=picture, removed_at=None)
+        .select_related("written_by__organisation", "area")
+        .order_by("position", "pk")
+    )
