@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.audit.events import Event
+from samsyn.audit import events
 
 
 class LogEntry(models.Model):
@@ -15,7 +15,7 @@ class LogEntry(models.Model):
 
     seq = models.BigIntegerField(_("nummer"), primary_key=True)
     at = models.DateTimeField(_("tid"))
-    event = models.CharField(_("händelse"), max_length=40, choices=Event.choices)
+    event = models.CharField(_("händelse"), max_length=40, choices=events.choices)
     object_type = models.CharField(_("slag av objekt"), max_length=60)
     object_id = models.CharField(_("objekt"), max_length=40)
     by_id = models.BigIntegerField(_("medarbetare"), null=True)

@@ -17,6 +17,8 @@ DATA = env.data_folder()
 HOST = env.text("SAMSYN_HOST", "127.0.0.1")
 PORT = env.whole("SAMSYN_PORT", 8000, low=1, high=65535)
 IS_LOOPBACK = HOST in {"127.0.0.1", "localhost", "::1"}
+BEHIND_PROXY = env.switch("SAMSYN_BEHIND_PROXY", False)
+DEMO = env.switch("SAMSYN_DEMO", True)  # choosing an invented person without a password, where that is safe
 
 SECRET_KEY = env.secret_key(DATA)
 DEBUG = env.switch("SAMSYN_DEBUG", False)
@@ -64,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "samsyn.people.middleware.OwnPasswordMiddleware",
 ]
 
 ROOT_URLCONF = "samsyn.config.urls"
@@ -73,6 +76,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "people" / "templates"],  # before allauth's own templates of the same names
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -81,6 +85,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "samsyn.ui.context.frame",
+                "samsyn.people.context.frame",
             ],
             "builtins": ["samsyn.ui.templatetags.numbers", "samsyn.ui.templatetags.parts"],
         },
@@ -122,10 +127,11 @@ def _database(url: str) -> dict[str, object]:
 
 DATABASES = {"default": _database(env.text("SAMSYN_DATABASE", f"sqlite:///{DATA / 'samsyn.sqlite3'}"))}
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}},
+    # the process's own memory, save for allauth's keys, which go to the shared cache
+    "default": {"BACKEND": "samsyn.people.cache.PageCache", "OPTIONS": {"MAX_ENTRIES": 2000}},
     # shared by every process: sign-in attempts are counted here, so that lockout holds over workers
     "shared": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "samsyn.people.cache.SharedCache",
         "LOCATION": DATA / "cache",
         "OPTIONS": {"MAX_ENTRIES": 10000},
     },
@@ -153,6 +159,20 @@ ACCOUNT_ADAPTER = "samsyn.people.adapter.AccountAdapter"
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/5m/key"}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_FORMS = {
+    "login": "samsyn.people.forms.account.LoginForm",
+    "change_password": "samsyn.people.forms.account.ChangePasswordForm",
+    "reauthenticate": "samsyn.people.forms.account.ReauthenticateForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+MFA_ADAPTER = "samsyn.people.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "samsyn.people.forms.account.AuthenticateForm",
+    "reauthenticate": "samsyn.people.forms.account.CodeReauthenticateForm",
+    "activate_totp": "samsyn.people.forms.account.ActivateTOTPForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Samsyn"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
@@ -167,7 +187,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 0 if IS_LOOPBACK else 31_536_000
 SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.switch("SAMSYN_BEHIND_PROXY", False) else None
+    ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 )
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 
 urlpatterns = [
     path("sprak/", set_language, name="set_language"),
-    path("konto/", include("allauth.urls")),
+    path("konto/", include("samsyn.people.account_urls")),
     path("platser/", include("samsyn.places.urls")),
     path("medarbetare/", include("samsyn.people.urls")),
     path("underlag/", include("samsyn.evidence.urls")),

@@ -102,3 +102,23 @@ def city_for(member: Member, slug: str, *, change: bool = False) -> City:
     if change and not roles_in_city(member, city) & IMPORTERS:
         raise PermissionDenied
     return city
+
+
+def administered_cities(member: Member) -> QuerySet[City]:
+    """Return the cities that the member administers today: the role for the whole city, not for one pair."""
+    return City.objects.filter(
+        pk__in=_roles(member).filter(role=Role.ADMINISTRATOR, pair=None).values("city")
+    )
+
+
+def city_to_administer(member: Member, slug: str) -> City:
+    """Return the city for its administrator; 403 for who may see the city, 404 for who may not."""
+    city = city_for(member, slug)
+    if not administers(member, city):
+        raise PermissionDenied
+    return city
+
+
+def administers(member: Member, city: City) -> bool:
+    """Whether the member administers the city today."""
+    return administered_cities(member).filter(pk=city.pk).exists()

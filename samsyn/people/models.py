@@ -76,6 +76,7 @@ class Member(AbstractBaseUser):
     )
     is_active = models.BooleanField(_("får logga in"), default=True)
     is_example = models.BooleanField(_("påhittad person, Exempeldata"), default=False)
+    must_change_password = models.BooleanField(_("har ett engångslösenord"), default=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

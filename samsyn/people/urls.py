@@ -1,6 +1,28 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from samsyn.people.views import members as views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.cities, name="cities"),
+    path("lagg-till-stad/", views.add_city, name="add_city"),
+    path("<slug:city>/", views.members, name="members"),
+    path("<slug:city>/ny/", views.add_member, name="add_member"),
+    path("<slug:city>/fran-annan-stad/", views.add_newcomer, name="add_newcomer"),
+    path("<slug:city>/organisation/ny/", views.add_organisation, name="add_organisation"),
+    path("<slug:city>/<int:pk>/", views.member, name="member"),
+    path("<slug:city>/<int:pk>/uppgifter/", views.change_member, name="change_member"),
+    path("<slug:city>/<int:pk>/roll/", views.give_role, name="give_role"),
+    path("<slug:city>/<int:pk>/ambete/", views.give_office, name="give_office"),
+    path("<slug:city>/<int:pk>/roll/<int:duty>/avsluta/", views.end_duty, {"kind": "roll"}, name="end_role"),
+    path(
+        "<slug:city>/<int:pk>/ambete/<int:duty>/avsluta/",
+        views.end_duty,
+        {"kind": "ambete"},
+        name="end_office",
+    ),
+    path("<slug:city>/<int:pk>/losenord/", views.renew_password, name="renew_password"),
+    path("<slug:city>/<int:pk>/inloggning/", views.open_or_close, name="open_or_close"),
+]

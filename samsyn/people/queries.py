@@ -1,0 +1,109 @@
+"""Reading members, roles and offices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from samsyn.people import access
+from samsyn.people.models import Member, OfficeHolding, Organisation, RoleAssignment
+from samsyn.places.models import City
+from samsyn.ui.clock import today
+
+
+@dataclass
+class Duty:
+    """One thing that a person does: a role or an office, and where."""
+
+    name: str
+    where: str
+
+
+@dataclass
+class Choice:
+    """One of the cast as shown to who chooses: the member and what she does."""
+
+    member: Member
+    duties: list[Duty] = field(default_factory=list)
+
+
+def _current() -> tuple[
+    Prefetch[str, QuerySet[RoleAssignment], str], Prefetch[str, QuerySet[OfficeHolding], str]
+]:
+    day = today()
+    return (
+        Prefetch("roles", RoleAssignment.objects.on(day).select_related("city", "pair__city")),
+        Prefetch("offices", OfficeHolding.objects.on(day).select_related("organisation__city", "pair__city")),
+    )
+
+
+def duties(member: Member) -> list[Duty]:
+    """Return what the member does today. Roles and offices are prefetched by the caller."""
+    rows = [Duty(str(row.get_role_display()), _where(row)) for row in member.roles.all()]
+    return rows + [Duty(str(row.get_office_display()), _where(row)) for row in member.offices.all()]
+
+
+def _where(row: RoleAssignment | OfficeHolding) -> str:
+    if row.pair is not None:
+        return f"{row.pair.city.name} {row.pair.name}"
+    return row.city.name if isinstance(row, RoleAssignment) else row.organisation.city.name
+
+
+def cast_to_choose() -> list[Choice]:
+    """Return the invented members that one may be in the demo, with what each does."""
+    members = (
+        Member.objects.filter(is_example=True, is_active=True)
+        .select_related("organisation")
+        .prefetch_related(*_current())
+    )
+    return [Choice(member, duties(member)) for member in members]
+
+
+def members_of(city: City) -> list[tuple[Organisation, list[Choice]]]:
+    """Return the city's organisations with their members, then members of other cities who hold something here."""
+    members = (
+        Member.objects.filter(
+            Q(organisation__city=city)
+            | Q(pk__in=RoleAssignment.objects.on(today()).filter(city=city).values("member"))
+            | Q(pk__in=OfficeHolding.objects.on(today()).filter(organisation__city=city).values("member"))
+        )
+        .select_related("organisation__city")
+        .prefetch_related(*_current())
+    )
+    rows: dict[Organisation, list[Choice]] = {row: [] for row in city.organisations.select_related("city")}
+    for member in members:
+        rows.setdefault(member.organisation, []).append(Choice(member, duties(member)))
+    return list(rows.items())
+
+
+def known_to(administrator: Member) -> QuerySet[Member]:
+    """Return the members whom an administrator may see: those of the cities that she administers or works in."""
+    cities = access.visible_cities(administrator)
+    return (
+        Member.objects.filter(
+            Q(organisation__city__in=cities) | Q(roles__city__in=access.administered_cities(administrator))
+        )
+        .distinct()
+        .select_related("organisation")
+    )
+
+
+def names(ids: Iterable[int | None]) -> dict[int, Member]:
+    """Return the members by id, for a page that shows log entries."""
+    return Member.objects.select_related("organisation").in_bulk({pk for pk in ids if pk is not None})
+
+
+def roles_of(member: Member, city: City) -> list[RoleAssignment]:
+    """Return the member's roles in the city that have not ended, also those that have not begun."""
+    rows = RoleAssignment.objects.filter(Q(valid_to=None) | Q(valid_to__gt=today()), member=member, city=city)
+    return list(rows.select_related("member", "city", "pair"))
+
+
+def offices_of(member: Member, city: City) -> list[OfficeHolding]:
+    """Return the member's offices in the city that have not ended, also those that have not begun."""
+    rows = OfficeHolding.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=today()), member=member, organisation__city=city
+    )
+    return list(rows.select_related("member", "organisation__city", "pair"))
