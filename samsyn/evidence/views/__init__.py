@@ -1,0 +1,1 @@
+"""The room Underlag: one module per page and what belongs to it."""

@@ -1,0 +1,163 @@
+"""A dataset, and the metrics: what they mean and where there are figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from samsyn.evidence import access, metrics, overview
+from samsyn.evidence.views import words
+from samsyn.people import access as people
+from samsyn.people.requests import MemberRequest
+from samsyn.places.models import Area, City, Division
+from samsyn.ui.shortcuts import page
+
+MOST_AREAS = 400
+
+
+@login_required
+@require_safe
+def show(request: MemberRequest, pk: int) -> HttpResponse:
+    dataset = access.dataset_for(request.user, pk)
+    context = {
+        "room": "evidence",
+        "dataset": dataset,
+        "is_example": dataset.is_example or dataset.city.is_example,
+        "may_import": access.may_import(request.user, dataset.city),
+        "imports": list(overview.imports_of(dataset)),
+        "metrics": [
+            {**line, "name": words.metric_name(line["metric"])} for line in overview.metrics_of(dataset)
+        ],
+        "reader_title": words.reader_title(dataset.reader),
+    }
+    return page(request, "evidence/dataset.html", context)
+
+
+@dataclass(frozen=True)
+class Where:
+    """A city that has figures of a metric."""
+
+    slug: str
+    name: str
+    start: date
+    end: date
+
+
+@login_required
+@require_safe
+def all_metrics(request: MemberRequest) -> HttpResponse:
+    """Every metric: those of metrics.toml, and those that a file brought with it."""
+    cities = list(people.visible_cities(request.user))
+    found: dict[str, list[Where]] = {}
+    for row in overview.metrics_in_force(cities):
+        where = Where(
+            row["data_import__city__slug"], row["data_import__city__name"], row["start"], row["end"]
+        )
+        found.setdefault(row["metric"], []).append(where)
+    known = metrics.all_metrics()
+    others = sorted(set(found) - {one.code for one in known})
+    lines = [
+        {"metric": one, "places": found.get(one.code, [])}
+        for one in [*known, *(metrics.metric(code) for code in others)]
+    ]
+    lines.sort(key=lambda line: not line["places"])
+    context = {
+        "room": "evidence",
+        "lines": lines,
+        "is_example": any(city.is_example for city in cities),
+    }
+    return page(request, "evidence/metrics.html", context)
+
+
+@login_required
+@require_safe
+def metric(request: MemberRequest, code: str) -> HttpResponse:
+    """One metric in one city: the latest figure of every area of a division, and one area over time."""
+    cities = list(people.visible_cities(request.user))
+    city = _city(request, cities)
+    one = metrics.metric(code)
+    where = overview.where_figures_are(code, city)
+    if not where and code not in {known.code for known in metrics.all_metrics()}:
+        raise Http404
+    context: dict[str, Any] = {
+        "room": "evidence",
+        "metric": one,
+        "definition": words.definition(one),
+        "facts": _facts(one),
+        "kind": one.kind,
+        "city": city,
+        "cities": cities,
+        "is_example": city.is_example,
+        "may_import": access.may_import(request.user, city),
+        "datasets": list(overview.sources_of(code, city)),
+        "where": [{**line, "grain_word": words.grain_word(line["grain"])} for line in where],
+    }
+    if where:
+        context |= _figures(request, code, where)
+    return page(request, "evidence/metric.html", context)
+
+
+def _city(request: MemberRequest, cities: list[City]) -> City:
+    wanted = request.GET.get("stad", "")
+    for city in cities:
+        if city.slug == wanted or not wanted:
+            return city
+    raise Http404
+
+
+def _facts(one: metrics.Metric) -> list[dict[str, str]]:
+    lines = [
+        {"label": _("Slag"), "value": words.kind_word(one)},
+        {"label": _("Enhet"), "value": one.unit_label or "–"},
+        {"label": _("Riktning"), "value": words.direction_word(one)},
+    ]
+    if one.police_driven:
+        driven = _("Talet styrs i hög grad av hur mycket polisen söker efter brotten.")
+        lines.append({"label": _("Vad som styr talet"), "value": driven})
+    if one.denominator:
+        lines.append({"label": _("Jämförs med"), "value": words.metric_name(one.denominator)})
+    if one.source:
+        lines.append({"label": _("Vanlig källa"), "value": one.source})
+    return lines
+
+
+def _figures(request: MemberRequest, code: str, where: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the latest figures of the chosen division, and the series of the chosen area."""
+    from samsyn.evidence import queries
+
+    chosen = _chosen(request, where)
+    division = Division.objects.get(pk=chosen["division"])
+    grain = chosen["grain"]
+    areas = list(Area.objects.filter(division=division).defer("geometry").order_by("name")[:MOST_AREAS])
+    latest = queries.latest(code, areas, grain=grain)
+    lines = [_line(area, latest.get(area.key)) for area in areas]
+    area = next((one for one in areas if one.key == request.GET.get("omrade")), None)
+    area = area or next((line["area"] for line in lines if line["seen"]), areas[0] if areas else None)
+    series = queries.series(code, area, grain=grain) if area else []
+    return {
+        "division": division,
+        "grain": grain,
+        "latest": lines,
+        "area": area,
+        "series": [{"seen": seen, "url": queries.origin_url(seen)} for seen in reversed(series)],
+    }
+
+
+def _chosen(request: MemberRequest, where: list[dict[str, Any]]) -> dict[str, Any]:
+    wanted = (request.GET.get("indelning", ""), request.GET.get("tid", ""))
+    for line in where:
+        if (str(line["division"]), line["grain"]) == wanted:
+            return line
+    return where[0]
+
+
+def _line(area: Area, seen: Any) -> dict[str, Any]:
+    from samsyn.evidence import queries
+
+    return {"area": area, "seen": seen, "url": queries.origin_url(seen) if seen else ""}
