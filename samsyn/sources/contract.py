@@ -15,6 +15,11 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 
+def N_(text: str) -> str:  # noqa: N802
+    """Mark a Swedish text for translation and return it as it is; the page translates it when it is shown."""
+    return text
+
+
 class ValueState(StrEnum):
     """What a cell says. Six states that are never mixed."""
 
@@ -96,6 +101,7 @@ class Batch:
     errors: tuple[RowError, ...] = ()  # at most 1 000 spelled out in a file; `refused` counts them all
     rows_read: int = 0
     refused: int = 0
+    notes: tuple[tuple[str, Mapping[str, Any]], ...] = ()  # (template, facts): repaired, left out
 
 
 @dataclass(frozen=True)
