@@ -13,7 +13,6 @@ from samsyn.people.views import account as ours
 urlpatterns = [
     path("logga-in/", ours.login, name="account_login"),
     path("logga-ut/", account.logout, name="account_logout"),
-    path("valj-person/", ours.choose, name="choose_person"),
     path("avstangd/", account.account_inactive, name="account_inactive"),
     path("bekrafta/", ours.reauthenticate, name="account_reauthenticate"),
     path("losenord/", ours.password_change, name="account_change_password"),

@@ -53,11 +53,14 @@ def comes_from_here(request: HttpRequest) -> bool:
     )
 
 
+def is_on() -> bool:
+    """Whether this server lets those who sit at it choose a person."""
+    return bool(settings.DEMO) and server_is_private() and has_only_example_people()
+
+
 def is_possible(request: HttpRequest) -> bool:
     """Whether the one who asks may choose a person without a password."""
-    return (
-        bool(settings.DEMO) and server_is_private() and comes_from_here(request) and has_only_example_people()
-    )
+    return comes_from_here(request) and is_on()
 
 
 def refuse_unsafe() -> None:

@@ -12,6 +12,8 @@ from samsyn.people.models import Member, OfficeHolding, Organisation, RoleAssign
 from samsyn.places.models import City
 from samsyn.ui.clock import today
 
+CAST_DOMAIN = "exempelstaden.example"
+
 
 @dataclass
 class Duty:
@@ -27,6 +29,11 @@ class Choice:
 
     member: Member
     duties: list[Duty] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """How the person is named in the form: "astrid" for the cast, the whole address for others."""
+        return self.member.email.removesuffix(f"@{CAST_DOMAIN}")
 
 
 def _current() -> tuple[

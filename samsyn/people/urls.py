@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
+from samsyn.people.views import account
 from samsyn.people.views import members as views
 
 app_name = "people"
 urlpatterns = [
     path("", views.cities, name="cities"),
+    path("valj/", account.choose, name="choose"),
     path("lagg-till-stad/", views.add_city, name="add_city"),
     path("<slug:city>/", views.members, name="members"),
     path("<slug:city>/ny/", views.add_member, name="add_member"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from samsyn.audit.events import Event
 from samsyn.audit.services import record
+from samsyn.people import queries
 from samsyn.people.models import Member, PairVisit
 from samsyn.places.models import AreaPair
 from samsyn.ui.clock import today
@@ -15,11 +16,12 @@ from samsyn.ui.clock import today
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-def become(request: HttpRequest, pk: str) -> Member | None:
-    """Sign in as one of the cast; None when there is no such invented person. The caller has checked that it is safe."""
-    if not pk.isdecimal() or len(pk) > 18:
-        return None
-    member = Member.objects.filter(pk=int(pk), is_example=True, is_active=True).first()
+def become(request: HttpRequest, key: str) -> Member | None:
+    """Sign in as one of the cast; None when there is no such invented person. The caller has checked that it is safe.
+
+    key  as `queries.cast_to_choose` gives it
+    """
+    member = next((choice.member for choice in queries.cast_to_choose() if choice.key == key), None)
     if member is None:
         return None
     if request.user.is_authenticated:
