@@ -14,6 +14,7 @@ from samsyn.charts.words import Words, number
 
 OTHER, HATCH = "#f0f3f2", "#9fb0b3"
 PROJECTION = {"type": "identity", "scale": 1, "translate": [0, 0]}
+AREAS = "areas"  # the outlines are sent once and drawn twice: filled, then bordered
 MAP_WIDE, MAP_NARROW = 560, 320
 
 
@@ -34,6 +35,7 @@ def ground(sheet: Sheet, fills: Sequence[str], hatched: Sequence[bool]) -> list[
         for index, (area, fill) in enumerate(zip(sheet.shapes, fills, strict=True))
     ]
     filled = shapes(areas, stroke=PAPER, strokeWidth=2.5, strokeJoin="round")
+    filled["data"]["name"] = AREAS
     filled["encoding"] = {"fill": {"field": "fill", "type": "nominal", "scale": None}}
     layers.append(filled)
     lines = [
@@ -43,8 +45,8 @@ def ground(sheet: Sheet, fills: Sequence[str], hatched: Sequence[bool]) -> list[
     ]
     if lines:
         layers.append(shapes(lines, filled=False, stroke=HATCH, strokeWidth=1.1))
-    borders = [geometry.feature(area) for area in sheet.shapes]
-    layers.append(shapes(borders, filled=False, stroke=INK, strokeWidth=0.9, strokeJoin="round"))
+    border = shapes([], filled=False, stroke=INK, strokeWidth=0.9, strokeJoin="round")
+    layers.append({**border, "data": {"name": AREAS}})
     return layers
 
 

@@ -11,6 +11,8 @@ from samsyn.charts import picture
 from samsyn.charts.picture import DEEP, INK, INK_2, NARROW, PAPER, TINT, WIDE, Column, Picture, Spec
 from samsyn.charts.words import SWEDISH, Words
 
+CROWDED = 16  # points
+
 
 @dataclass(frozen=True)
 class TrendPoint:
@@ -169,9 +171,6 @@ def _values(frame: _Frame) -> list[Spec]:
                 "value": point.value,
                 "low": point.low,
                 "high": point.high,
-                "expected": point.expected,
-                "expected_low": point.expected_low,
-                "expected_high": point.expected_high,
                 "is_preliminary": point.is_preliminary,
                 "part": gaps + sum(x > cut for cut in cuts) * 1000,
             }
@@ -210,33 +209,47 @@ def _expected(frame: _Frame, x: Spec) -> list[Spec]:
     return layers
 
 
+def _only(rows: Sequence[Spec], *keys: str) -> list[Spec]:
+    """Rows with no more than a layer draws: the specification goes out with the page."""
+    return [{key: row[key] for key in keys} for row in rows]
+
+
 def _drawn(frame: _Frame, *, about_x: int) -> list[Spec]:
     """The layers that both widths share: axes, band, interval, line and points."""
     rows = _values(frame)
     x = picture.scaled("x", scale=frame.x, axis=_x_axis(frame, about_x))
     y = picture.scaled("value", scale=frame.y, axis=_y_axis(frame))
-    crowded = len(rows) > 16
-    axes = picture.layer(rows, {"type": "point", "opacity": 0, "aria": False}, x=x, y=y)
-    layers = [axes, *_expected(frame, picture.scaled("x"))]
-    bars = [row for row in rows if row["low"] is not None and row["high"] is not None]
-    ends = {"y": picture.scaled("low"), "y2": {"field": "high"}, "x": picture.scaled("x")}
-    if bars and crowded:
-        layers.append(picture.layer(bars, {"type": "area", "fill": TINT}, **ends))
-    elif bars:
-        layers.append(
-            picture.layer(bars, {"type": "rule", "strokeWidth": 3, "stroke": picture.HUE[2]}, **ends)
-        )
-    at = {"x": picture.scaled("x"), "y": picture.scaled("value")}
-    layers.append(picture.layer(rows, "line", **at, detail={"field": "part", "type": "nominal"}))
-    solid = [row for row in rows if not row["is_preliminary"]]
-    layers.append(
-        picture.layer(
-            solid, {"type": "point", "size": 12 if crowded else 46, "opacity": 0 if crowded else 1}, **at
-        )
+    axes = picture.layer(
+        _only(rows[:1], "x", "value"), {"type": "point", "opacity": 0, "aria": False}, x=x, y=y
     )
+    return [axes, *_expected(frame, picture.scaled("x")), *_intervals(rows), *_observed(rows)]
+
+
+def _intervals(rows: Sequence[Spec]) -> list[Spec]:
+    """Bars while they are few enough to be told apart, then a band."""
+    known = [row for row in rows if row["low"] is not None and row["high"] is not None]
+    bar = {"type": "rule", "strokeWidth": 3, "stroke": picture.HUE[2]}
+    mark = {"type": "area", "fill": TINT} if len(rows) > CROWDED else bar
+    ends = {"y": picture.scaled("low"), "y2": {"field": "high"}, "x": picture.scaled("x")}
+    return [picture.layer(_only(known, "x", "low", "high"), mark, **ends)] if known else []
+
+
+def _observed(rows: Sequence[Spec]) -> list[Spec]:
+    """The line, cut at gaps and breaks, and its points; a preliminary one is hollow."""
+    at = {"x": picture.scaled("x"), "y": picture.scaled("value")}
+    is_crowded = len(rows) > CROWDED
+    dot = {"type": "point", "size": 46, "opacity": 0.001 if is_crowded else 1}
     hollow = {"type": "point", "fill": PAPER, "stroke": DEEP, "strokeWidth": 2, "size": 56}
-    layers.append(picture.layer([row for row in rows if row["is_preliminary"]], hollow, **at))
-    return layers
+    solid = [row for row in rows if not row["is_preliminary"]]
+    preliminary = [row for row in rows if row["is_preliminary"]]
+    line = picture.layer(
+        _only(rows, "x", "value", "part"), "line", **at, detail={"field": "part", "type": "nominal"}
+    )
+    return [
+        line,
+        picture.layer(_only(solid, "row", "x", "value"), dot, **at),
+        picture.layer(_only(preliminary, "row", "x", "value"), hollow, **at),
+    ]
 
 
 def _x_axis(frame: _Frame, about: int) -> Spec:

@@ -87,7 +87,11 @@ TEMPLATES = [
                 "samsyn.ui.context.frame",
                 "samsyn.people.context.frame",
             ],
-            "builtins": ["samsyn.ui.templatetags.numbers", "samsyn.ui.templatetags.parts"],
+            "builtins": [
+                "samsyn.ui.templatetags.numbers",
+                "samsyn.ui.templatetags.parts",
+                "samsyn.ui.templatetags.drawing",
+            ],
         },
     }
 ]
