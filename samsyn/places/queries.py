@@ -42,6 +42,46 @@ def leaves(area: Area, kind: str) -> list[Area]:
     return sorted(found.values(), key=lambda part: part.code)
 
 
+def predecessors(area: Area) -> list[Area]:
+    """Return the earlier areas that this one took over from."""
+    return list(_light().filter(successors=area).order_by("code"))
+
+
+def successors(area: Area) -> list[Area]:
+    """Return the later areas that took over from this one."""
+    return list(_light().filter(predecessors=area).order_by("code"))
+
+
+def with_wholes(areas: Sequence[Area]) -> list[tuple[Area, list[Area]]]:
+    """Return each area with the larger areas in force that it is a part of, by two questions to the database."""
+    if not areas:
+        return []
+    division = areas[0].division_id
+    through: Any = Area.parts.through
+    links = through.objects.filter(
+        to_area__division=division, from_area__division__valid_to=None
+    ).values_list("to_area", "from_area")
+    names = {
+        area.pk: area
+        for area in _light().filter(parts__division=division, division__valid_to=None).distinct()
+    }
+    found: dict[int, list[Area]] = {}
+    for part, whole in links:
+        found.setdefault(part, []).append(names[whole])
+    return [(area, sorted(found.get(area.pk, []), key=lambda one: one.division.kind)) for area in areas]
+
+
+def size_km2(area: Area) -> float:
+    """Return the area's size in square kilometres, on a plane that is true at its latitude."""
+    import numpy as np
+    import shapely
+
+    from samsyn.places import topology
+
+    shape = np.array([shapely.from_wkb(bytes(area.geometry))], dtype=object)
+    return float(shapely.area(topology.to_metres(shape, (area.south + area.north) / 2))[0]) / 1e6
+
+
 def _light() -> Any:
     return Area.objects.defer("geometry").select_related("division")
 
@@ -71,18 +111,23 @@ geojson_for_map = outline
 
 
 def _draw_outline(pks: list[int], tolerance_m: float) -> str:
+    rows = Area.objects.filter(pk__in=pks).order_by("code")
+    return json.dumps({"type": "FeatureCollection", "features": features(list(rows), tolerance_m)})
+
+
+def features(rows: Sequence[Area], tolerance_m: float) -> list[dict[str, Any]]:
+    """Return areas that carry their geometry as GeoJSON features, simplified together."""
     import numpy as np
     import shapely
 
     from samsyn.places import topology
 
-    rows = list(Area.objects.filter(pk__in=pks).order_by("code"))
     if not rows:
-        return json.dumps({"type": "FeatureCollection", "features": []})
+        return []
     shapes = np.array([shapely.from_wkb(bytes(row.geometry)) for row in rows], dtype=object)
     simple = topology.simplify(shapes, tolerance_m)
     texts = shapely.to_geojson(shapely.set_precision(simple, 1e-6, mode="pointwise"))
-    features = [
+    return [
         {
             "type": "Feature",
             "id": row.pk,
@@ -97,7 +142,6 @@ def _draw_outline(pks: list[int], tolerance_m: float) -> str:
         }
         for row, text in zip(rows, texts, strict=True)
     ]
-    return json.dumps({"type": "FeatureCollection", "features": features})
 
 
 @dataclass(frozen=True)

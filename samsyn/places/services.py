@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,8 +70,6 @@ def add_division(
 
     Two divisions of one name may follow each other in time, never overlap: raises UserError.
     """
-    import shapely
-
     refuse_overlap(city=city, name=name, valid_from=valid_from, valid_to=valid_to)
     division = Division.objects.create(
         city=city,
@@ -86,13 +84,29 @@ def add_division(
         licence=licence,
     )
     new = list(areas)
-    geometries = shapely.from_wkb([area.geometry for area in new])
+    made = Area.objects.bulk_create(rows_of(new, division=division, prefix=f"{city.slug}/{division.slug}/"))
+    set_parts({row.key: area.parts for row, area in zip(made, new, strict=True)})
+    record(Event.AREAS_LOADED, division, by=by, areas=len(made))
+    return division
+
+
+def rows_of(areas: Sequence[NewArea], *, division: Division | None, prefix: str) -> list[Area]:
+    """Return areas as rows that are not saved yet, with their bounds and the place of their label.
+
+    Without a division they are a draft, numbered by pk from 1.
+    """
+    import shapely
+
+    if not areas:
+        return []
+    geometries = shapely.from_wkb([area.geometry for area in areas])
     bounds = shapely.bounds(geometries)
-    labels = shapely.point_on_surface(geometries)
-    made = Area.objects.bulk_create(
+    labels = shapely.get_coordinates(shapely.point_on_surface(geometries))
+    return [
         Area(
+            pk=None if division else number,
             division=division,
-            key=f"{city.slug}/{division.slug}/{area.code}",
+            key=f"{prefix}{area.code}",
             code=area.code,
             name=area.name,
             geometry=area.geometry,
@@ -100,14 +114,13 @@ def add_division(
             south=box[1],
             east=box[2],
             north=box[3],
-            label_x=float(shapely.get_x(label)),
-            label_y=float(shapely.get_y(label)),
+            label_x=label[0],
+            label_y=label[1],
         )
-        for area, box, label in zip(new, bounds.tolist(), labels, strict=True)
-    )
-    set_parts({row.key: area.parts for row, area in zip(made, new, strict=True)})
-    record(Event.AREAS_LOADED, division, by=by, areas=len(made))
-    return division
+        for number, (area, box, label) in enumerate(
+            zip(areas, bounds.tolist(), labels.tolist(), strict=True), 1
+        )
+    ]
 
 
 def refuse_overlap(*, city: City, name: str, valid_from: date, valid_to: date | None) -> None:

@@ -18,6 +18,15 @@ from samsyn.seeds.exempelstaden.town import town
 SEED = 20262
 START = np.datetime64("2018-01-01", "s")
 FILE_NAME = "exempelstaden_handelser.csv"
+RECIPE = {
+    "category": "brottstyp",
+    "start": "tidigast",
+    "end": "senast",
+    "x": "sweref99_e",
+    "y": "sweref99_n",
+    "crs": "EPSG:3006",
+    "incident": "handelsenummer",
+}
 HOT_SPOTS = 30
 # The planted effect: new lighting by the old bridge. From this day four in ten fewer within 600 m of the middle of the area.
 LIGHTING_FROM = np.datetime64("2024-04-01", "s")
@@ -221,7 +230,7 @@ def write_csv(rows: Incidents, path: Path) -> None:
     until = np.where(until == "NaT", "", until)
     x, y = rows.xy[:, 0].astype(int), rows.xy[:, 1].astype(int)
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write("handelse_id;kategori;tidigast;senast;sweref99tm_ost;sweref99tm_norr\n")
+        file.write("handelsenummer;brottstyp;tidigast;senast;sweref99_e;sweref99_n\n")
         file.writelines(
             f"E{number:06d};{kind};{first.replace('T', ' ')};{last.replace('T', ' ')};{east};{north}\n"
             for number, (kind, first, last, east, north) in enumerate(

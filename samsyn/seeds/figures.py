@@ -1,0 +1,199 @@
+"""The figures of the two cities, read in by the same services as a person uses, without waiting for the worker."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from samsyn.evidence import services
+from samsyn.evidence.models import Dataset, DatasetKind, ImportState
+from samsyn.people.models import Member, Party
+from samsyn.places.models import City, Division
+from samsyn.seeds import goteborg
+from samsyn.seeds.exempelstaden import incidents, population, survey
+
+PUBLIC = "Offentlig statistik, sakuppgifter"
+EXAMPLE = "Samsyns exempel"
+
+
+class SeedError(Exception):
+    """A file of the example could not be read in: a fault in the program, not in anybody's file."""
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of the example: who publishes it, what it is, and how it is read."""
+
+    source: str
+    dataset: str
+    reader: str
+    path: Path
+    licence: str = PUBLIC
+    attribution: str = ""
+    method: str = ""
+    kind: str = DatasetKind.OBSERVATIONS
+    owner: str = Party.CITY
+    division: str = ""
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+def goteborg_files(folder: Path = goteborg.FOLDER) -> list[File]:
+    """Return the real public files. Nothing here is invented."""
+    reported = "Anmälda brott, inte alla brott. Räknas när de anmäls, inte när de begås."
+    return [
+        File(
+            "SCB och Göteborgs Stad",
+            "Folkmängd",
+            "population",
+            folder / "folkmangd.csv",
+            attribution="SCB och Göteborgs Stad, folkmängd",
+            method="Folkbokförda den 31 december varje år.",
+        ),
+        File(
+            "Brå",
+            "Anmälda brott per år",
+            "bra-csv",
+            folder / "bra_anmalda_brott_ar.csv",
+            attribution="Brå, anmälda brott",
+            method=reported,
+            owner=Party.POLICE,
+        ),
+        File(
+            "Brå",
+            "Anmälda brott per kvartal",
+            "bra-csv",
+            folder / "bra_anmalda_brott_kvartal.csv",
+            attribution="Brå, anmälda brott",
+            method=f"{reported} Siffrorna för 2026 är preliminära.",
+            owner=Party.POLICE,
+        ),
+        File(
+            "Brå",
+            "Anmälda brott i stadsområden",
+            "bra-csv",
+            folder / "bra_anmalda_brott_stadsomraden.csv",
+            attribution="Brå, anmälda brott",
+            method=f"{reported} Summan av stadsområdena är mindre än kommunen, för en del brott saknar område.",
+            owner=Party.POLICE,
+            division="stadsomraden",
+        ),
+        File(
+            "Göteborgs Stad",
+            "Trygga i sitt område, ur lägesbilderna 2024",
+            "survey-shares",
+            folder / "trygghet_mellanomraden.csv",
+            attribution="SOM-institutet och bostadsbolagen, återgivna i stadsområdenas lägesbilder 2024",
+            method=(
+                "SOM-undersökningen gäller de boende, bostadsbolagens undersökningar bara deras egna hyresgäster. "
+                "De mäter inte samma människor. Antalet svar anges inte, så osäkerheten kan inte räknas."
+            ),
+            kind=DatasetKind.SAFETY_SURVEY,
+            division="mellanomraden",
+        ),
+        File(
+            "Polismyndigheten",
+            "Polisens publicerade händelser",
+            "police-events",
+            folder / "polisens_handelser_urval.csv",
+            licence="Öppna data från Polismyndigheten",
+            attribution="Polismyndigheten, API över polisens händelser",
+            method="Ett urval som redaktörer publicerar. Det är ett flöde, aldrig brottsstatistik.",
+            kind=DatasetKind.FEED,
+            owner=Party.POLICE,
+        ),
+    ]
+
+
+def example_files(today: date, folder: Path) -> list[File]:
+    """Write the invented files of Exempelstaden into a folder and return what they are."""
+    rows = incidents.simulate(today)
+    incidents.write_csv(rows, folder / incidents.FILE_NAME)
+    population.write_csv(today, folder / population.FILE_NAME)
+    waves = survey.waves(today)
+    for wave in waves:
+        survey.write_csv(today, wave, folder / survey.FILE_NAME.format(year=wave.year))
+    common = {"licence": "CC0", "attribution": f"{EXAMPLE} (Exempeldata)"}
+    return [
+        File(
+            EXAMPLE,
+            "Folkmängd",
+            "population",
+            folder / population.FILE_NAME,
+            method="Påhittad folkmängd den 31 december varje år.",
+            division="primaromraden",
+            **common,
+        ),
+        File(
+            EXAMPLE,
+            "Händelser",
+            "incidents",
+            folder / incidents.FILE_NAME,
+            method="Påhittade händelser från 2018, med årstid, trend, samlade platser och upprepningar.",
+            kind=DatasetKind.INCIDENTS,
+            owner=Party.POLICE,
+            options=incidents.RECIPE,
+            **common,
+        ),
+        *(
+            File(
+                EXAMPLE,
+                "Trygghetsundersökning",
+                "survey-answers",
+                folder / survey.FILE_NAME.format(year=wave.year),
+                method="Påhittade svar, vägda efter ålder och område.",
+                kind=DatasetKind.SAFETY_SURVEY,
+                division="mellanomraden",
+                options=survey.recipe(wave),
+                **common,
+            )
+            for wave in waves
+        ),
+    ]
+
+
+def load(city: City, files: list[File], *, by: Member | None) -> int:
+    """Read in the files that the city does not have yet; returns how many."""
+    return sum(_load_one(city, file, by) for file in files)
+
+
+def _load_one(city: City, file: File, by: Member | None) -> bool:
+    dataset = Dataset.objects.filter(city=city, source__name=file.source, name=file.dataset).first()
+    if dataset and dataset.imports.filter(file_name=file.path.name, state=ImportState.IN_FORCE).exists():
+        return False
+    dataset = dataset or services.add_dataset(
+        city=city,
+        source_name=file.source,
+        name=file.dataset,
+        kind=file.kind,
+        reader=file.reader,
+        licence=file.licence,
+        attribution=file.attribution,
+        method=file.method,
+        owner=file.owner,
+        is_example=city.is_example,
+        by=by,
+    )
+    with file.path.open("rb") as upload:
+        row = services.receive_file(city=city, upload=upload, file_name=file.path.name, by=by)
+    division = Division.objects.get(city=city, slug=file.division) if file.division else None
+    services.choose(
+        data_import=row, dataset=dataset, reader=file.reader, options=file.options, division=division, by=by
+    )
+    services.confirm_and_run(data_import=row, by=by)
+    if row.state != ImportState.IN_FORCE:
+        raise SeedError(f"{file.path.name}: {row.message}")
+    return True
+
+
+def load_goteborg(*, by: Member | None) -> None:
+    """Read in Göteborg's real files."""
+    load(City.objects.get(slug=goteborg.SLUG), goteborg_files(), by=by)
+
+
+def load_example(city: City, today: date, *, by: Member | None) -> None:
+    """Simulate and read in Exempelstaden's files."""
+    with tempfile.TemporaryDirectory(prefix="samsyn-") as folder:
+        load(city, example_files(today, Path(folder)), by=by)
