@@ -1,0 +1,183 @@
+"""Figures in force as the lägesbild shows them, each with its period in words and the way to its origin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from samsyn.places.models import Area, AreaKind, AreaPair, City
+from samsyn.steps.situation import words
+
+if TYPE_CHECKING:
+    from samsyn.evidence.queries import Observation
+
+GRAINS = ("year", "other", "quarter", "month")
+SHOWN = {"year": 6, "other": 6, "quarter": 8, "month": 13}  # periods of a series on the first page
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure in force, in plain values that JSON knows. `start` and `end` are ISO dates, half-open."""
+
+    metric: str
+    label: str
+    kind: str
+    area: str
+    area_name: str
+    start: str
+    end: str
+    period: str
+    value: float | None
+    state: str
+    base: int | None
+    low: float | None
+    high: float | None
+    import_id: int
+    row: int | None
+    parts: int
+    url: str
+
+    @property
+    def reference(self) -> str:
+        """How a form names the figure: metric, area, period and import."""
+        return "|".join((self.metric, self.area, self.start, self.end, str(self.import_id)))
+
+    @property
+    def text(self) -> str:
+        return words.value(self.value, self.kind, state=self.state)
+
+    @property
+    def note(self) -> str:
+        return words.state(self.state)
+
+    def kept(self) -> dict[str, Any]:
+        """Return what a finding keeps: the reference, and the value as it was shown."""
+        return {
+            "metric": self.metric,
+            "area": self.area,
+            "start": self.start,
+            "end": self.end,
+            "import": self.import_id,
+            "row": self.row,
+            "shown": {
+                "area_name": self.area_name,
+                "value": self.value,
+                "state": self.state,
+                "base": self.base,
+                "low": self.low,
+                "high": self.high,
+            },
+        }
+
+
+def reference_of(kept: Mapping[str, Any]) -> str:
+    """Return the reference of a figure that a finding keeps."""
+    return "|".join(str(kept[name]) for name in ("metric", "area", "start", "end", "import"))
+
+
+def figure(row: Observation) -> Figure:
+    """Return an observation as a figure of the page, in the page's language."""
+    from samsyn.evidence.metrics import metric
+    from samsyn.evidence.queries import origin_url
+
+    known = metric(row.metric)
+    return Figure(
+        metric=row.metric,
+        label=known.label,
+        kind=known.kind,
+        area=row.area,
+        area_name=row.area_name,
+        start=row.start.isoformat(),
+        end=row.end.isoformat(),
+        period=words.period(row.start, row.end),
+        value=row.value,
+        state=str(row.state),
+        base=row.base,
+        low=row.low,
+        high=row.high,
+        import_id=row.import_id,
+        row=row.row,
+        parts=row.parts,
+        url=origin_url(row),
+    )
+
+
+def best_series(metric: str, area: Area) -> tuple[str, list[Observation]]:
+    """Return the grain of the longest whole periods that the metric has for the area, and its series, oldest first."""
+    from samsyn.evidence.queries import series
+
+    for grain in GRAINS:
+        rows = series(metric, area, grain=grain)
+        if rows:
+            return grain, rows
+    return "", []
+
+
+def latest_by_area(metric: str, areas: Sequence[Area]) -> dict[str, Observation]:
+    """Return the latest observation of each area, by Area.key, of the longest grain that any of them has."""
+    from samsyn.evidence.queries import latest
+
+    for grain in GRAINS:
+        rows = latest(metric, areas, grain=grain)
+        if rows:
+            return rows
+    return {}
+
+
+def one_year_before(rows: Sequence[Observation], now: Observation) -> Observation | None:
+    """Return the period that is compared with: the same part of the year before, else nothing."""
+    for row in reversed(rows):
+        if (row.start.year + 1, row.start.month, row.start.day) == (
+            now.start.year,
+            now.start.month,
+            now.start.day,
+        ):
+            return row
+    return None
+
+
+def whole_city(city: City) -> Area | None:
+    """Return the area that is the whole city, which everything is set beside."""
+    return (
+        Area.objects.defer("geometry")
+        .select_related("division")
+        .filter(division__city=city, division__kind=AreaKind.MUNICIPALITY, division__valid_to=None)
+        .order_by("-division__valid_from")
+        .first()
+    )
+
+
+def candidates(pair: AreaPair) -> list[Figure]:
+    """Return the figures that a finding can rest on: the whole's and the city's last periods, and each part's latest."""
+    from samsyn.evidence.queries import metrics_for
+    from samsyn.places.queries import parts
+
+    below, city = parts(pair.city_area), whole_city(pair.city)
+    found: list[Figure] = []
+    for metric in metrics_for(pair.city_area):
+        grain, rows = best_series(metric.code, pair.city_area)
+        found += [figure(row) for row in reversed(rows[-SHOWN.get(grain, 1) :])]
+        if city is not None and city.pk != pair.city_area_id:
+            theirs = best_series(metric.code, city)[1]
+            found += [figure(row) for row in reversed(theirs[-SHOWN.get(grain, 3) :])]
+        latest = latest_by_area(metric.code, below)
+        found += [figure(latest[area.key]) for area in below if area.key in latest]
+    return [row for row in found if row.value is not None]
+
+
+def figures_by_reference(pair: AreaPair) -> dict[str, dict[str, Any]]:
+    """Return what a finding keeps of every figure that it can rest on now, by reference."""
+    from samsyn.steps.situation.queries.snapshot import candidates_for
+
+    return {row.reference: row.kept() for row in candidates_for(pair)}
+
+
+def search(rows: Sequence[Figure], text: str) -> list[Figure]:
+    """Return the figures whose metric, area or period holds every word of the text."""
+    wanted = text.casefold().split()
+    return [
+        row
+        for row in rows
+        if all(word in f"{row.label} {row.area_name} {row.period}".casefold() for word in wanted)
+    ]

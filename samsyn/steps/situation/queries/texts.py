@@ -1,0 +1,108 @@
+"""What people have written: paragraphs by part of the law, and findings with their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from samsyn.steps.situation import words
+from samsyn.steps.situation.models import Finding, Paragraph, Section, SituationPicture
+
+
+@dataclass(frozen=True)
+class SectionShown:
+    """One of the three parts of the law, with its paragraphs in order."""
+
+    code: str
+    name: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+def sections(picture: SituationPicture | None) -> list[SectionShown]:
+    """Return the three parts, empty ones too."""
+    rows: list[Paragraph] = []
+    if picture is not None and picture.pk is not None:
+        rows = list(Paragraph.objects.filter(picture=picture, removed_at=None).select_related("written_by"))
+    return [
+        SectionShown(
+            section.value, str(section.label), tuple(row for row in rows if row.section == section.value)
+        )
+        for section in Section
+    ]
+
+
+@dataclass(frozen=True)
+class FigureShown:
+    """A figure that a finding rests on, as it stood when it was chosen."""
+
+    reference: str
+    label: str
+    area_name: str
+    period: str
+    text: str
+    note: str
+    url: str
+    metric: str
+    is_in_force: bool = True
+
+
+@dataclass(frozen=True)
+class FindingShown:
+    """A finding with its number and figures."""
+
+    number: int
+    row: Finding
+    figures: tuple[FigureShown, ...]
+
+    @property
+    def key(self) -> FigureShown | None:
+        return self.figures[0] if self.figures else None
+
+
+def findings(picture: SituationPicture | None) -> list[FindingShown]:
+    """Return the findings that stand, in order."""
+    if picture is None or picture.pk is None:
+        return []
+    rows = Finding.objects.filter(picture=picture, removed_at=None).select_related("written_by", "area")
+    return [
+        FindingShown(number, row, tuple(figure_shown(kept) for kept in row.figures))
+        for number, row in enumerate(rows, 1)
+    ]
+
+
+def figure_shown(kept: Mapping[str, Any]) -> FigureShown:
+    """Return a kept figure in words. Its address is made from what is kept, without reading any figure."""
+    from samsyn.evidence.metrics import metric
+    from samsyn.evidence.queries import Observation, origin_url
+    from samsyn.steps.situation.queries.figures import reference_of
+
+    shown = kept.get("shown") or {}
+    start, end = date.fromisoformat(kept["start"]), date.fromisoformat(kept["end"])
+    known = metric(kept["metric"])
+    state = shown.get("state") or "value"
+    observation = Observation(
+        metric=kept["metric"],
+        area=kept["area"],
+        area_name=shown.get("area_name") or "",
+        start=start,
+        end=end,
+        value=shown.get("value"),
+        state=state,
+        base=shown.get("base"),
+        low=shown.get("low"),
+        high=shown.get("high"),
+        import_id=kept["import"],
+        row=kept.get("row"),
+    )
+    return FigureShown(
+        reference=reference_of(kept),
+        label=known.label,
+        area_name=observation.area_name,
+        period=words.period(start, end),
+        text=words.value(observation.value, known.kind, state=state),
+        note=words.state(state),
+        url=origin_url(observation),
+        metric=observation.metric,
+    )

@@ -1,0 +1,35 @@
+"""What the pages of the lägesbild share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from samsyn.places.models import AreaPair
+from samsyn.ui.errors import StaleError, UserError
+
+
+def frame(pair: AreaPair) -> dict[str, Any]:
+    """Return what every page of the pair needs of its frame."""
+    return {"pair": pair, "room": "pair", "is_example": pair.city.is_example}
+
+
+def back_to(pair: AreaPair, part: str) -> HttpResponseRedirect:
+    """Redirect to a part of the lägesbild."""
+    return redirect(f"{reverse('situation:picture', args=[pair.slug])}#{part}")
+
+
+def refused(form: Form, error: UserError, *, version: int | None) -> str:
+    """Put the error on the form, keep what was typed, and return the text that stands now, if somebody saved first.
+
+    The form then carries the version that stands now, so that saving again says: I have read theirs.
+    """
+    form.add_error(None, str(error))
+    if not isinstance(error, StaleError) or version is None:
+        return ""
+    form.data = {name: form.data.get(name) for name in form.fields} | {"version": str(version)}
+    return error.theirs

@@ -1,0 +1,172 @@
+"""The sentences that the lägesbild says about its figures, in the page's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from babel.dates import format_date
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from samsyn.analysis.result import Caveat, Comparison
+from samsyn.ui.templatetags.numbers import number, percent, short_day
+
+EVIDENCE = ("statistics", "survey", "reports", "dialogue")
+KINDS_OF_EVIDENCE = len(EVIDENCE)
+
+
+def period(start: date, end: date) -> str:
+    """Return a half-open period as people say it: 2025, kvartal 3 2025, mars 2025."""
+    last = end - timedelta(days=1)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if start.day != 1 or end.day != 1 or months <= 0:
+        return short_day(start) if start >= last else f"{short_day(start)} – {short_day(last)}"
+    if months == 1:
+        return format_date(start, "LLLL y", locale="sv" if _is_swedish() else "en_GB")
+    if months == 3 and start.month in {1, 4, 7, 10}:
+        return _("kvartal %(number)s %(year)s") % {"number": (start.month + 2) // 3, "year": start.year}
+    if start.month == 1 and months == 12:
+        return str(start.year)
+    if start.month == 1 and months % 12 == 0:
+        return f"{start.year}–{last.year}"
+    return f"{short_day(start)} – {short_day(last)}"
+
+
+def _is_swedish() -> bool:
+    return (get_language() or "sv").startswith("sv")
+
+
+def value(amount: float | None, kind: str, *, state: str = "value") -> str:
+    """Return a figure as people read it; a share runs from 0 to 1. What has no value says so, never 0."""
+    if amount is None:
+        return {"suppressed": "..", "not-applicable": "–"}.get(state, "–")
+    if kind == "share":
+        return percent(amount)
+    if kind in {"count", "population"}:
+        return number(amount, 0)
+    return number(amount, 0 if float(amount).is_integer() and abs(amount) >= 10 else 1)
+
+
+def rate(amount: float | None) -> str:
+    """Return a rate per 1 000 with as many decimals as it takes to tell neighbours apart."""
+    return number(amount, rate_digits(amount))
+
+
+def rate_digits(amount: float | None) -> int:
+    """Two decimals under 1, one under 1 000, none above."""
+    if amount is None or amount >= 1000:
+        return 0
+    return 2 if amount < 1 else 1
+
+
+def state(code: str) -> str:
+    """Return why a figure has no value, or what is special with it; "" for a plain value."""
+    return {
+        "suppressed": _("Källan visar inte talet, för att det är litet."),
+        "missing": _("Uppgift saknas hos källan."),
+        "not-applicable": _("Måttet finns inte här."),
+        "preliminary": _("Preliminärt: källan kan ändra talet."),
+    }.get(code, "")
+
+
+def trend(
+    comparison: Comparison | None, *, before: str, has_before: bool = True, crosses: bool = False
+) -> str:
+    """Return what the E-test says about the latest count against the one before, in plain words.
+
+    before   the earlier period in words
+    crosses  the area was drawn anew between the two, so that nothing is compared
+    """
+    if crosses:
+        return _("Jämförs inte med %(before)s: området ritades om däremellan.") % {"before": before}
+    if comparison is None:
+        if has_before:
+            return _("Kan inte jämföras med %(before)s: uppgift saknas.") % {"before": before}
+        return _("Det finns inget tidigare tal att jämföra med.")
+    few = Caveat.FEW_EVENTS in comparison.caveats
+    if comparison.is_more_than_chance:
+        grew = comparison.value is None or comparison.value > 1
+        if grew:
+            return _("Fler än %(before)s, mer än slumpen.") % {"before": before}
+        return _("Färre än %(before)s, mer än slumpen.") % {"before": before}
+    if few:
+        return _("Ingen säkerställd förändring sedan %(before)s. Få händelser, stor osäkerhet.") % {
+            "before": before
+        }
+    return _("Ingen säkerställd förändring sedan %(before)s.") % {"before": before}
+
+
+def caveat(code: Caveat) -> str:
+    """Return the sentence of a caveat."""
+    return {
+        Caveat.FEW_EVENTS: _("Få händelser, stor osäkerhet."),
+        Caveat.SMALL_BASE: _("Få svar, stor osäkerhet."),
+        Caveat.NO_BASE: _("Källan säger inte hur många som svarat, så osäkerheten går inte att räkna."),
+        Caveat.MANY_VISITORS: _(
+            "Många fler än de boende vistas här. Tal per invånare blir därför högre än risken för dem som bor här."
+        ),
+        Caveat.POLICE_EFFORT: _("Visar vad polisen har sökt efter, inte hur mycket som begås."),
+        Caveat.BREAK: _("Området ritades om under perioden. Serien är delad och jämförs inte över gränsen."),
+        Caveat.PRELIMINARY: _("Preliminärt: källan kan ändra talet."),
+        Caveat.COMPOSED: _("Summerat från mindre områden."),
+        Caveat.INCOMPLETE: _("Ett eller flera av de mindre områdena saknar tal."),
+    }[code]
+
+
+def answers(count: int | None) -> str:
+    """Return how many answered."""
+    if count is None:
+        return _("antal svar okänt")
+    return ngettext("%(shown)s svar", "%(shown)s svar", count) % {"shown": number(count)}
+
+
+def coverage_kind(code: str) -> str:
+    """Return one kind of evidence as a word."""
+    return {
+        "statistics": _("statistik"),
+        "survey": _("trygghetsundersökning"),
+        "reports": _("rapporter"),
+        "dialogue": _("dialog"),
+    }.get(code, code)
+
+
+def coverage(codes: Iterable[str]) -> str:
+    """Return the kinds of evidence at hand, in words."""
+    return ", ".join(coverage_kind(code) for code in codes) or _("inget underlag")
+
+
+def not_tested() -> str:
+    """What stands where a change is not tested: an index has no interval of its own."""
+    return _("Källan ger ingen osäkerhet, så förändringen prövas inte.")
+
+
+def safety_title(label: str, under: list[str], whole: str, has_whole: bool) -> str:
+    """Return the finding of a block about safety as its heading."""
+    if not has_whole:
+        return label
+    if not under:
+        return _("%(label)s: inget område ligger säkert under %(whole)s") % {"label": label, "whole": whole}
+    if len(under) == 1:
+        return _("%(label)s: %(area)s ligger säkert under %(whole)s") % {
+            "label": label,
+            "area": under[0],
+            "whole": whole,
+        }
+    return _("%(label)s: %(count)s områden ligger säkert under %(whole)s") % {
+        "label": label,
+        "count": len(under),
+        "whole": whole,
+    }
+
+
+def span(interval: str) -> str:
+    """10,8–12,1 -> 10,8 och 12,1, for a sentence that begins with between."""
+    low, _dash, high = interval.partition("–")
+    return _("%(low)s och %(high)s") % {"low": low, "high": high} if high else interval
+
+
+def coverage_lacking(codes: Iterable[str]) -> str:
+    """Return the kinds of evidence that are not at hand, in words; "" when none is lacking."""
+    have = set(codes)
+    return ", ".join(coverage_kind(code) for code in EVIDENCE if code not in have)
