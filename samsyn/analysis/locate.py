@@ -45,7 +45,9 @@ class _Grid:
         return np.clip(np.floor((y - self.south) / self.size), 0, self.rows - 1).astype(np.int64)
 
     def centres(self, rows: Ints, columns: Ints) -> tuple[Floats, Floats]:
-        return self.west + (columns + 0.5) * self.size, self.south + (rows + 0.5) * self.size
+        x = self.west + (columns.astype(np.float64) + 0.5) * self.size
+        y = self.south + (rows.astype(np.float64) + 0.5) * self.size
+        return x, y
 
 
 class Locator:

@@ -79,7 +79,9 @@ class ImportState(models.TextChoices):
 class DataImport(models.Model):
     """One file at one time. The file is kept unaltered by its checksum; so are the figures read from it.
 
-    `options` is the reader's recipe for this file as JSON: column mapping, CRS, metric, division, base.
+    `options` is the reader's recipe for this file as JSON: column mapping, CRS, metric, base; and, under `areas`,
+    which Area.key an area's name in the file means. `warnings` is a list of {"template", "facts", "kind"}: Swedish
+    templates that `ui.texts.say` shows; kind is "note", or "error" for what stopped the import.
     """
 
     dataset = models.ForeignKey(
@@ -120,6 +122,9 @@ class DataImport(models.Model):
     figures_checksum = models.CharField(_("talens kontrollsumma"), max_length=64, blank=True)
     incidents_checksum = models.CharField(_("händelsernas kontrollsumma"), max_length=64, blank=True)
     errors_checksum = models.CharField(_("fellistans kontrollsumma"), max_length=64, blank=True)
+    run = models.CharField(_("körning"), max_length=32, blank=True)  # of the job that may finish it
+    worker = models.CharField(_("arbetare"), max_length=160, blank=True)  # host, process and its start
+    beat_at = models.DateTimeField(_("senaste livstecken"), null=True, blank=True)
     message = models.TextField(_("meddelande"), blank=True)
     warnings = models.JSONField(_("varningar"), default=list, blank=True)
     supersedes = models.ForeignKey(

@@ -1,0 +1,114 @@
+"""What is in force in a city: which import holds which metric, division and span."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from samsyn.evidence.metrics import INCIDENTS
+from samsyn.evidence.models import DataImport, DatasetKind, ImportContents, ImportState
+from samsyn.evidence.store import figures
+from samsyn.places.models import City
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Held:
+    """One import in force."""
+
+    pk: int
+    dataset: int
+    dataset_kind: str
+    figures_checksum: str
+    incidents_checksum: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the catalogue."""
+
+    import_id: int
+    metric: str
+    division: int
+    grain: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The imports in force, oldest first, and what each holds. `version` changes whenever they do."""
+
+    version: str
+    imports: tuple[Held, ...]
+    entries: tuple[Entry, ...]
+
+    def divisions(self, metrics: Iterable[str]) -> set[int]:
+        """Return the divisions that some of the metrics have figures for."""
+        wanted = set(metrics)
+        return {entry.division for entry in self.entries if _is_asked(entry.metric, wanted)}
+
+    def files(self, metrics: Iterable[str] | None = None) -> dict[Path, Held]:
+        """Return the files of figures, oldest first; with metrics, only those that hold some of them."""
+        wanted = None if metrics is None else set(metrics)
+        holding = {e.import_id for e in self.entries if wanted is None or _is_asked(e.metric, wanted)}
+        store = figures()
+        return {store.path(held.figures_checksum): held for held in self.imports if held.pk in holding}
+
+
+def _is_asked(metric: str, wanted: set[str]) -> bool:
+    return metric in wanted or (INCIDENTS in wanted and metric.startswith(INCIDENTS + "."))
+
+
+def catalogue(city_id: int) -> Catalogue:
+    """Return what is in force. One small query; the rest is kept in the process until it changes."""
+    rows = DataImport.objects.filter(city=city_id, state=ImportState.IN_FORCE).order_by("finished_at", "pk")
+    columns = ("pk", "dataset", "dataset__kind", "figures_checksum", "incidents_checksum")
+    held = tuple(
+        Held(row[0], row[1] or 0, row[2] or "", row[3], row[4]) for row in rows.values_list(*columns)
+    )
+    version = hashlib.sha256(repr((city_id, held)).encode()).hexdigest()
+    return kept(("catalogue", version), lambda: Catalogue(version, held, _entries(held)))
+
+
+def _entries(held: tuple[Held, ...]) -> tuple[Entry, ...]:
+    rows = ImportContents.objects.filter(data_import__in=[one.pk for one in held]).order_by("pk")
+    columns = ("data_import", "metric", "division", "grain", "period_start", "period_end")
+    return tuple(Entry(*row) for row in rows.values_list(*columns))
+
+
+def figures_version(city: City) -> str:
+    """Return a text that changes whenever what is in force in the city changes."""
+    return catalogue(city.pk).version
+
+
+def is_survey(held: Held) -> bool:
+    return held.dataset_kind == DatasetKind.SAFETY_SURVEY
+
+
+# Answers kept in the process. Every key holds the version of what is in force: files never change, so neither do they.
+_answers: OrderedDict[Any, Any] = OrderedDict()
+_lock = threading.Lock()
+_MOST = 512
+
+
+def kept(key: Any, make: Callable[[], T]) -> T:
+    """Return the answer of a key, made when it is not there; the least used go first."""
+    with _lock:
+        if key in _answers:
+            _answers.move_to_end(key)
+            found: T = _answers[key]
+            return found
+    made = make()
+    with _lock:
+        _answers[key] = made
+        while len(_answers) > _MOST:
+            _answers.popitem(last=False)
+    return made

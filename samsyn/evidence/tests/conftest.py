@@ -1,0 +1,113 @@
+"""Files as people hand them in, and the way from a file to figures in force."""
+
+import io
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from samsyn.evidence import services
+from samsyn.evidence.models import Dataset, DatasetKind, ImportState
+from samsyn.places.models import Area, Division
+
+CRIMES = "ar,omrade,brottstyp,antal\n"
+
+
+def crimes(*rows):
+    """A file of Brå's form: year, area, type, count."""
+    return CRIMES + "".join(",".join(str(cell) for cell in row) + "\n" for row in rows)
+
+
+def incidents(*rows):
+    """A file of incidents: day and time, kind, longitude, latitude."""
+    return "tid,typ,longitud,latitud\n" + "".join(",".join(str(cell) for cell in row) + "\n" for row in rows)
+
+
+INCIDENT_OPTIONS = {"time": "tid", "category": "typ", "x": "longitud", "y": "latitud", "crs": "EPSG:4326"}
+
+
+@pytest.fixture
+def area(city):
+    return lambda key: Area.objects.select_related("division").get(key=f"exempelstaden/{key}")
+
+
+@pytest.fixture
+def division(city):
+    return lambda slug: Division.objects.get(city=city, slug=slug)
+
+
+@pytest.fixture
+def receive(city):
+    def run(text, name="brott.csv", **kwargs):
+        data = text.encode() if isinstance(text, str) else text
+        return services.receive_file(city=city, upload=io.BytesIO(data), file_name=name, by=None, **kwargs)
+
+    return run
+
+
+@pytest.fixture
+def dataset(city):
+    def run(name="Anmälda brott", kind=DatasetKind.OBSERVATIONS, reader="bra-csv"):
+        found = Dataset.objects.filter(city=city, name=name).first()
+        return found or services.add_dataset(
+            city=city, source_name="Samsyns exempel", name=name, kind=kind, reader=reader, licence="CC0",
+            attribution="Påhittat", method="Påhittade tal.", by=None,
+        )  # fmt: skip
+
+    return run
+
+
+@pytest.fixture
+def bring_in(receive, dataset):
+    """The whole way: received, chosen, confirmed and read in."""
+
+    def run(
+        text,
+        *,
+        name="brott.csv",
+        into=None,
+        options=None,
+        division=None,
+        state=ImportState.IN_FORCE,
+        again=False,
+    ):
+        received = receive(text, name, again=again)
+        into = into or dataset()
+        if options is None:
+            options = dict(services.preview(received, into.reader).options)
+        services.choose(
+            data_import=received,
+            dataset=into,
+            reader=into.reader,
+            options=options,
+            division=division,
+            by=None,
+        )
+        services.confirm(data_import=received, by=None)
+        assert received.state == state, (received.state, received.message, received.warnings)
+        return received
+
+    return run
+
+
+@pytest.fixture
+def bring_in_incidents(bring_in, dataset):
+    def run(text, **kwargs):
+        into = kwargs.pop("into", None) or dataset("Händelser", DatasetKind.INCIDENTS, "incidents")
+        return bring_in(text, into=into, options=kwargs.pop("options", None), name="handelser.csv", **kwargs)
+
+    return run
+
+
+@pytest.fixture
+def on_2025(monkeypatch):
+    from samsyn.evidence.queries import table
+
+    monkeypatch.setattr(table, "today", lambda: date(2025, 6, 1))
+
+
+@pytest.fixture
+def counted_queries():
+    from django.test.utils import CaptureQueriesContext
+
+    return lambda: CaptureQueriesContext(connection)
