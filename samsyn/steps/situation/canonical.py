@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -16,11 +16,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from samsyn.people.models import Member
 from samsyn.places.models import Area, AreaPair
+from samsyn.places.queries import outline, parts
+from samsyn.steps.situation.frozen import byline, figures
 from samsyn.steps.situation.models import (
     Edition,
-    Finding,
     Level,
     LevelAssessment,
     Paragraph,
@@ -31,7 +31,7 @@ from samsyn.steps.situation.models import (
 SCHEMA = 1
 Outline = list[list[list[list[float]]]]  # polygons of rings of [longitude, latitude]
 OUTLINE_DIGITS = 5  # about a metre
-OUTLINE_TOLERANCE = 0.0004  # degrees, about 40 metres: enough for a map on a page
+OUTLINE_TOLERANCE_M = 40  # enough for a map on a page
 
 
 def dumps(contents: Mapping[str, Any]) -> str:
@@ -52,7 +52,8 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, float):
-        return int(value) if value.is_integer() else value
+        exact = float(f"{value:.12g}")  # libraries differ in the last digits of what they compute
+        return int(exact) if exact.is_integer() else exact
     if isinstance(value, datetime):
         return timezone.localtime(value).date().isoformat()
     if isinstance(value, date):
@@ -95,11 +96,9 @@ def contents(
     previous: Edition | None,
 ) -> dict[str, Any]:
     """Return what an edition holds, before it becomes text."""
-    from samsyn.steps.situation.frozen import figures
-
     pair = picture.pair
-    areas = _areas(pair)
-    evidence = figures(picture, areas, start=period_start, end=period_end)
+    areas = parts(pair.city_area) or [pair.city_area]
+    evidence = figures(picture)
     return {
         "schema": SCHEMA,
         "kind": "situation-edition",
@@ -116,6 +115,7 @@ def contents(
         "indicators": evidence.indicators,
         "safety": evidence.safety,
         "breaks": evidence.breaks,
+        "coverage": evidence.coverage,
         "metrics": evidence.metrics,
         "sources": evidence.sources,
     }
@@ -145,38 +145,29 @@ def _area(area: Area) -> dict[str, Any]:
     }
 
 
-def _areas(pair: AreaPair) -> list[Area]:
-    """Return the parts of the city's area, in the order of their codes; itself when it has none."""
-    parts = list(pair.city_area.parts.select_related("division").order_by("code", "pk"))
-    return parts or [pair.city_area]
-
-
 def _with_outlines(areas: list[Area]) -> list[dict[str, Any]]:
+    borders = _outlines(areas)
     return [
-        {**_area(area), "outline": outline, "label": [round(area.label_x, 5), round(area.label_y, 5)]}
-        for area, outline in zip(areas, outlines(areas), strict=True)
+        {
+            **_area(area),
+            "outline": borders[area.key],
+            "label": [round(area.label_x, OUTLINE_DIGITS), round(area.label_y, OUTLINE_DIGITS)],
+        }
+        for area in areas
     ]
 
 
-def outlines(areas: Iterable[Area]) -> list[Outline]:
-    """Return the areas' borders, simple enough for a page."""
-    import shapely
-
-    shapes = shapely.from_wkb([bytes(area.geometry) for area in areas])
-    simple = shapely.coverage_simplify(shapes, OUTLINE_TOLERANCE)
-    return [_rings(shape) for shape in simple]
+def _outlines(areas: list[Area]) -> dict[str, Outline]:
+    """Return the areas' borders by key, simple enough for a page."""
+    features = outline(areas, OUTLINE_TOLERANCE_M)["features"]
+    return {feature["properties"]["key"]: _rings(feature["geometry"]) for feature in features}
 
 
-def _rings(shape: Any) -> Outline:
-    import shapely
-
+def _rings(geometry: Mapping[str, Any]) -> Outline:
+    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
     return [
-        [
-            [[round(x, OUTLINE_DIGITS), round(y, OUTLINE_DIGITS)] for x, y in shapely.get_coordinates(ring)]
-            for ring in (polygon.exterior, *polygon.interiors)
-        ]
-        for polygon in shapely.get_parts(shape)
-        if polygon.geom_type == "Polygon" and not polygon.is_empty
+        [[[round(x, OUTLINE_DIGITS), round(y, OUTLINE_DIGITS)] for x, y, *_ in ring] for ring in polygon]
+        for polygon in polygons
     ]
 
 
@@ -188,11 +179,6 @@ def _level(level: Level) -> dict[str, Any]:
         "shape": level.shape,
         "order": level.order,
     }
-
-
-def byline(party: str, author: Member, written_at: datetime) -> dict[str, Any]:
-    """Return who wrote, as the edition keeps it: the party and the author's function, never a name."""
-    return {"party": party, "function": author.title or author.organisation.name, "on": written_at}
 
 
 def _levels(picture: SituationPicture) -> list[dict[str, Any]]:
@@ -224,18 +210,9 @@ def _sections(picture: SituationPicture) -> dict[str, list[dict[str, Any]]]:
         .select_related("written_by__organisation")
         .order_by("section", "position", "pk")
     )
-    parts: dict[str, list[dict[str, Any]]] = {section.value: [] for section in Section}
+    found: dict[str, list[dict[str, Any]]] = {section.value: [] for section in Section}
     for row in rows:
-        parts[row.section].append(
+        found[row.section].append(
             {"id": row.pk, "text": row.text, **byline(row.party, row.written_by, row.written_at)}
         )
-    return parts
-
-
-def current_findings(picture: SituationPicture) -> list[Finding]:
-    """Return the findings that stand, in order."""
-    return list(
-        Finding.objects.filter(picture=picture, removed_at=None)
-        .select_related("written_by__organisation", "area")
-        .order_by("position", "pk")
-    )
+    return found

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samsyn.steps.situation.frozen import figures_in
 from samsyn.steps.situation.models import Section
 
 Contents = Mapping[str, Any]
@@ -65,17 +66,9 @@ def coverage_is_named(edition: Contents) -> Check:
     return Check("coverage", not lacking, sentence)
 
 
-def figures_of(edition: Contents) -> Iterator[Mapping[str, Any]]:
-    """Yield every figure that the edition shows."""
-    for finding in edition["findings"]:
-        yield from finding["figures"]
-    yield from edition["indicators"]
-    yield from edition["safety"]
-
-
 def figures_lead_to_sources(edition: Contents) -> Check:
     known = {row["import"] for row in edition["sources"] if row["checksum"] and row["source"]}
-    rows = list(figures_of(edition))
+    rows = list(figures_in(edition["findings"], edition["indicators"], edition["safety"]))
     lost = sum(1 for row in rows if row.get("import") not in known)
     if lost:
         sentence = ngettext(

@@ -94,6 +94,12 @@ def _pieces(edition: Contents) -> Iterator[tuple[tuple[str, Any], tuple[str, str
             ]
         )
         yield ("finding", row["id"]), (heading, text)
+    for row in edition["indicators"]:
+        shown = reading.indicator(edition, row)
+        yield ("indicator", row["metric"]), (shown.name, _indicator(shown))
+    for block in edition["safety"]:
+        shown_block = reading.safety(edition, block)
+        yield ("safety", block["metric"]), (shown_block.title, _safety(shown_block))
     for section in Section:
         for row in edition["sections"].get(section.value, []):
             heading = f"{section.label}".capitalize()
@@ -102,3 +108,19 @@ def _pieces(edition: Contents) -> Iterator[tuple[tuple[str, Any], tuple[str, str
 
 def _figures(edition: Contents, finding: Mapping[str, Any]) -> list[reading.Figure]:
     return [reading.figure(edition, row) for row in finding["figures"]]
+
+
+def _indicator(row: reading.IndicatorRow) -> str:
+    rate = _("%(rate)s per 1 000 invånare (%(interval)s).") % {
+        "rate": row.rate,
+        "interval": row.rate_interval,
+    }
+    return " ".join([reading.figure_text(row.value), *([rate] if row.rate_interval else []), row.sentence])
+
+
+def _safety(block: reading.SafetyBlock) -> str:
+    rows = [
+        f"{row.area}: {row.share} ({', '.join(part for part in (row.interval, row.answers, row.note) if part)})."
+        for row in block.rows
+    ]
+    return "\n".join([f"{block.period}.", *rows])

@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from typing import Any
 
+from django.utils.translation import override
+
+from samsyn.evidence.metrics import metric
 from samsyn.evidence.models import DataImport
-from samsyn.places.models import Area
-from samsyn.steps.situation.models import SituationPicture
+from samsyn.people.models import Member
+from samsyn.places.models import AreaPair
+from samsyn.steps.situation.models import Finding, SituationPicture
+from samsyn.steps.situation.queries import (
+    Figure,
+    IndicatorRow,
+    SafetyBlock,
+    Snapshot,
+    picture_for_page,
+)
 
 FIGURE = ("metric", "area", "area_name", "start", "end", "value", "state", "base", "low", "high", "row")
+LANGUAGES = ("sv", "en")
+PER_1000 = ("value", "low", "high", "population", "population_year")
+SPOT = ("start", "end", "value", "low", "high", "is_preliminary", "is_after_break")
+SAFETY = (
+    "area",
+    "area_name",
+    "is_whole",
+    "value",
+    "low",
+    "high",
+    "base",
+    "is_hidden",
+    "is_hollow",
+    "differs",
+)
 
 
 @dataclass
@@ -22,49 +48,138 @@ class Figures:
     indicators: list[dict[str, Any]] = field(default_factory=list)
     safety: list[dict[str, Any]] = field(default_factory=list)
     breaks: list[dict[str, Any]] = field(default_factory=list)
+    coverage: dict[str, list[str]] = field(default_factory=dict)
     metrics: dict[str, dict[str, Any]] = field(default_factory=dict)
     sources: list[dict[str, Any]] = field(default_factory=list)
 
 
-def figures(picture: SituationPicture, areas: list[Area], *, start: date, end: date) -> Figures:
-    """Return the picture's figures as they stand now."""
-    from samsyn.steps.situation.canonical import byline, current_findings
+def figures(picture: SituationPicture) -> Figures:
+    """Return the picture's figures as they stand now.
 
-    made = Figures()
-    made.findings = [
-        {
-            "id": row.pk,
-            "statement": row.statement,
-            "doubt": row.doubt,
-            "area": row.area.key if row.area else None,
-            "area_name": row.area.name if row.area else None,
-            "figures": [figure(item) for item in row.figures],
-            **byline(row.party, row.written_by, row.written_at),
-        }
-        for row in current_findings(picture)
-    ]
-    made.sources = sources(_import_ids(made))
+    Sentences that the program makes of figures are kept in both languages, so that they stay as they were read.
+    """
+    swedish, english = _snapshots(picture.pair)
+    made = Figures(
+        findings=[_finding(row) for row in current_findings(picture)],
+        indicators=[_indicator(*rows) for rows in zip(swedish.indicators, english.indicators, strict=True)],
+        safety=[_safety(*blocks) for blocks in zip(swedish.safety, english.safety, strict=True)],
+        breaks=[
+            {"on": one.date, "text": _both(one.text, other.text)}
+            for one, other in zip(swedish.breaks, english.breaks, strict=True)
+        ],
+        coverage={key: sorted(codes) for key, codes in swedish.coverage.items()},
+    )
+    rows = [*figures_in(made.findings, made.indicators, made.safety)]
+    made.metrics = {code: _metric(code) for code in {row["metric"] for row in rows}}
+    shown = {pk for row in rows if (pk := row["import"])}
+    in_series = {pk for row in (*made.indicators, *made.safety) for pk in row["imports"]}
+    made.sources = sources(shown | in_series)
     return made
 
 
-def figure(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Return one figure of a finding with all that is known of it; what was shown wins over what was not."""
-    shown = item.get("shown")
-    known = {**item, **(shown if isinstance(shown, Mapping) else {})}
+def _snapshots(pair: AreaPair) -> tuple[Snapshot, Snapshot]:
+    """Return the page's figures in Swedish and in English."""
+    found = []
+    for language in LANGUAGES:
+        with override(language):
+            found.append(picture_for_page(pair))
+    return found[0], found[1]
+
+
+def _both(swedish: str, english: str) -> dict[str, str]:
+    return {"sv": swedish, "en": english}
+
+
+def current_findings(picture: SituationPicture) -> list[Finding]:
+    """Return the findings that stand, in order."""
+    rows = Finding.objects.filter(picture=picture, removed_at=None)
+    return list(rows.select_related("written_by__organisation", "area").order_by("position", "pk"))
+
+
+def byline(party: str, author: Member, written_at: datetime) -> dict[str, Any]:
+    """Return who wrote, as the edition keeps it: the party and the author's function, never a name."""
+    return {"party": party, "function": author.title or author.organisation.name, "on": written_at}
+
+
+def _finding(row: Finding) -> dict[str, Any]:
     return {
-        **{name: known.get(name) for name in FIGURE},
-        "import": known.get("import") or known.get("import_id"),
-        "shown": shown if isinstance(shown, str) else None,
+        "id": row.pk,
+        "statement": row.statement,
+        "doubt": row.doubt,
+        "area": row.area.key if row.area else None,
+        "area_name": row.area.name if row.area else None,
+        "figures": [kept_figure(item) for item in row.figures],
+        **byline(row.party, row.written_by, row.written_at),
     }
 
 
-def _import_ids(made: Figures) -> set[int]:
-    rows: Iterable[Mapping[str, Any]] = [
-        *(item for finding in made.findings for item in finding["figures"]),
-        *made.indicators,
-        *made.safety,
-    ]
-    return {int(row["import"]) for row in rows if row.get("import")}
+def kept_figure(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a figure of a finding as it was shown when it was chosen."""
+    known = {**item, **(item.get("shown") or {})}
+    return {**{name: known.get(name) for name in FIGURE}, "import": known.get("import")}
+
+
+def _figure(row: Figure | None) -> dict[str, Any] | None:
+    """Return a figure in force."""
+    if row is None:
+        return None
+    return {**{name: getattr(row, name) for name in FIGURE}, "import": row.import_id}
+
+
+def _some(row: Any, names: tuple[str, ...]) -> dict[str, Any] | None:
+    return {name: getattr(row, name) for name in names} if row is not None else None
+
+
+def _indicator(row: IndicatorRow, english: IndicatorRow) -> dict[str, Any]:
+    return {
+        "metric": row.metric,
+        "grain": row.grain,
+        "figure": _figure(row.figure),
+        "before": _figure(row.before),
+        "rate": _some(row.rate, PER_1000),
+        "series": [_some(spot, SPOT) for spot in row.series],
+        "series_is_rate": row.series_is_rate,
+        "reference": _figure(row.reference),
+        "reference_rate": _some(row.reference_rate, PER_1000),
+        "sentence": _both(row.sentence, english.sentence),
+        "caveats": list(row.caveats),
+        "imports": sorted(row.import_ids),
+    }
+
+
+def _safety(block: SafetyBlock, english: SafetyBlock) -> dict[str, Any]:
+    rows = [*([block.whole] if block.whole else []), *block.rows]
+    return {
+        "metric": block.metric,
+        "title": _both(block.title, english.title),
+        "period": _both(block.period, english.period),
+        "rows": [{**(_some(row, SAFETY) or {}), "figure": _figure(row.figure)} for row in rows],
+        "imports": sorted(block.import_ids),
+    }
+
+
+def _metric(code: str) -> dict[str, Any]:
+    known = metric(code)
+    return {
+        "kind": known.kind,
+        "name": _both(known.name, known.name_en),
+        "unit": _both(known.unit, known.unit_en),
+        "note": _both(known.note, known.note_en),
+    }
+
+
+def figures_in(
+    findings: Iterable[Mapping[str, Any]],
+    indicators: Iterable[Mapping[str, Any]],
+    safety: Iterable[Mapping[str, Any]],
+) -> Iterator[dict[str, Any]]:
+    """Yield every figure that is shown as a number: those of findings, indicators with what they are set beside, safety."""
+    for finding in findings:
+        yield from finding["figures"]
+    for row in indicators:
+        yield from (row[name] for name in ("figure", "before", "reference") if row[name])
+    for block in safety:
+        yield from (row["figure"] for row in block["rows"] if row["figure"])
 
 
 def sources(import_ids: Iterable[int]) -> list[dict[str, Any]]:

@@ -94,7 +94,7 @@ def judge(picture, area, level, reason, member, coverage=("statistics", "reports
 
 def find(picture, statement, member, data_import, **more) -> Finding:
     figure = {
-        "metric": "assault",
+        "metric": "crime_assault",
         "area": picture.pair.city_area.key,
         "area_name": picture.pair.city_area.name,
         "start": "2025-01-01",

@@ -1,0 +1,71 @@
+"""The two halves of a joint decision, as a page or a document shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from samsyn.people import access
+from samsyn.people.models import Member, OfficeHolding, Party
+from samsyn.places.models import AreaPair
+from samsyn.records import queries
+from samsyn.records.models import Approval
+from samsyn.records.services import PARTIES, Subject
+from samsyn.ui.clock import today
+
+
+@dataclass(frozen=True)
+class Side:
+    """One party's half: who approved when, or who is waited for."""
+
+    party: str
+    approval: Approval | None = None
+    waits_for: str = ""  # the office holder who usually decides
+    is_mine: bool = False  # the reader may approve for this party now
+
+    @property
+    def is_done(self) -> bool:
+        return self.approval is not None
+
+    @property
+    def who(self) -> str:
+        if self.approval is None:
+            return self.waits_for
+        return f"{self.approval.by.name}, {self.approval.capacity_word}"
+
+    @property
+    def at(self) -> datetime | None:
+        return self.approval.approved_at if self.approval else None
+
+    @property
+    def reservation(self) -> str:
+        return self.approval.reservation if self.approval else ""
+
+
+def sides(subject: Subject, *, reader: Member | None = None, is_open: bool = False) -> tuple[Side, Side]:
+    """Return the city's half and the police's half.
+
+    is_open  whether the matter waits for approval now; else nobody has a button
+    """
+    holds = queries.standing(subject)
+    waited = _office_holders(subject.pair) if len(holds) < len(PARTIES) else {}
+    may = is_open and reader is not None and access.may_approve(reader, subject.pair)
+    city, police = (
+        Side(
+            party=party,
+            approval=holds.get(party),
+            waits_for=waited.get(party, ""),
+            is_mine=bool(may and reader and reader.party == party and party not in holds),
+        )
+        for party in PARTIES
+    )
+    return city, police
+
+
+def _office_holders(pair: AreaPair) -> dict[str, str]:
+    """Return by party the holder of the office that decides in the pair: "Mats, lokalpolisområdeschef"."""
+    rows = OfficeHolding.objects.on(today()).filter(pair=pair, office__in=access.APPROVING_OFFICES)
+    return {
+        str(Party(row.member.party)): f"{row.member.name}, {row.get_office_display()}"
+        for row in rows.select_related("member__organisation").order_by("valid_from")
+    }

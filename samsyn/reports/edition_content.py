@@ -1,0 +1,341 @@
+"""What a document of an edition says, in the language that is switched on: plain data, laid out by PDF and Word alike.
+
+A content is {"lang", "title", "author", "made_on", "mark", "draft", "lead", "pair", "footer", "words", "blocks"}; a block has a
+`kind`: heading, text, table, levels, picture, finding or decision. Texts are people's own and are never markup.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from samsyn.audit.events import Event
+from samsyn.audit.models import LogEntry
+from samsyn.charts.picture import Picture
+from samsyn.records.sides import Side, sides
+from samsyn.steps.situation import frozen_pictures
+from samsyn.steps.situation.models import Edition
+from samsyn.steps.situation.reading import Reading, party_word, read
+from samsyn.steps.situation.services.editions import parsed, subject
+from samsyn.steps.situation.workflow import OPEN, EditionState
+from samsyn.ui.drawing import svg
+from samsyn.ui.templatetags.numbers import checksum, day, moment, number
+
+Block = dict[str, Any]
+_BIDI = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
+
+def content_of(edition: Edition) -> dict[str, Any]:
+    """Return what the document says."""
+    contents = parsed(edition)
+    shown = read(contents)
+    return clean(
+        {
+            "lang": _lang(),
+            "title": _("Lägesbild %(pair)s, utgåva %(number)s")
+            % {"pair": shown.pair, "number": shown.number},
+            "author": shown.city,
+            "made_on": timezone.localtime(edition.decided_at or edition.cut_at).date().isoformat(),
+            "mark": _("Exempeldata") if shown.is_example else "",
+            "draft": "" if edition.state not in OPEN else _("Utkast, inte beslutat"),
+            "pair": [shown.city_area, shown.police_area, shown.city],
+            "lead": _lead(edition, shown),
+            "footer": _("Lägesbild %(pair)s, utgåva %(number)s. Kontrollsumma %(sum)s")
+            % {"pair": shown.pair, "number": shown.number, "sum": checksum(edition.checksum)},
+            "words": {"page": _("Sida"), "of": _("av"), "contents": _("Innehåll")},
+            "blocks": _blocks(edition, contents, shown),
+        }
+    )
+
+
+def _lang() -> str:
+    return "sv" if (get_language() or "sv").startswith("sv") else "en"
+
+
+def clean(value: Any) -> Any:
+    """Return the same data without what neither XML nor a font can hold: controls and marks that turn the line."""
+    if isinstance(value, dict):
+        return {key: clean(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean(item) for item in value]
+    if not isinstance(value, str):
+        return value
+    return "".join(char for char in value if char in "\n\t" or not _is_unprintable(char)).replace("\t", " ")
+
+
+def _is_unprintable(char: str) -> bool:
+    return char in _BIDI or unicodedata.category(char) in {"Cc", "Cs", "Cn", "Co"} or char in "\ufffe\uffff"
+
+
+def _lead(edition: Edition, shown: Reading) -> str:
+    if edition.decided_at is None:
+        return _("Utgåvan beskriver %(period)s och är inte beslutad.") % {"period": shown.period}
+    return _("Utgåvan beskriver %(period)s. Staden och polisen beslutade den %(day)s.") % {
+        "period": shown.period,
+        "day": day(edition.decided_at),
+    }
+
+
+def _blocks(edition: Edition, contents: dict[str, Any], shown: Reading) -> list[Block]:
+    return [
+        *_decision(edition),
+        *_levels(contents, shown),
+        *_findings(shown),
+        *_indicators(shown),
+        *_safety(shown),
+        *_sections(shown),
+        *_sources(shown),
+    ]
+
+
+def heading(text: str, level: int = 1) -> Block:
+    return {"kind": "heading", "level": level, "text": text}
+
+
+def text(words: str, style: str = "body") -> Block:
+    return {"kind": "text", "text": words, "style": style}
+
+
+def cell(words: str, under: str = "", mark: str = "") -> dict[str, str]:
+    """One cell: its words, quieter words under them, and the shape of a level beside them."""
+    return {"text": words, "under": under, "mark": mark}
+
+
+def table(
+    caption: str, head: list[str], rows: list[list[Any]], *, widths: list[int], right: list[int] | None = None
+) -> Block:
+    """A table whose first column heads its rows.
+
+    widths  shares of the line
+    right   columns of numbers
+    """
+    cells = [[item if isinstance(item, dict) else cell(item) for item in row] for row in rows]
+    return {
+        "kind": "table",
+        "caption": caption,
+        "head": head,
+        "rows": cells,
+        "widths": widths,
+        "right": right or [],
+    }
+
+
+def _picture(picture: Picture | None, rows: str) -> list[Block]:
+    """A picture by its title; `rows` says the same in words for those who do not see it."""
+    if picture is None:
+        return []
+    return [
+        {
+            "kind": "picture",
+            "svg": str(svg(picture.wide, _lang())),
+            "alt": f"{picture.title}. {rows}",
+            "caption": picture.title,
+            "source": picture.source,
+        }
+    ]
+
+
+def _decision(edition: Edition) -> list[Block]:
+    """The facts of the decision: day, who decided in which capacity, reservations, checksum and link of the log."""
+    halves = sides(subject(edition))
+    rows = [_side(side) for side in halves]
+    facts = [
+        [
+            _("Tillstånd"),
+            str(edition.get_state_display()) if edition.state != EditionState.SUPERSEDED else _("beslutad"),
+        ],
+        *([[_("Beslutad"), moment(edition.decided_at)]] if edition.decided_at else []),
+        *rows,
+        [_("Kontrollsumma"), _grouped(edition.checksum)],
+    ]
+    link = LogEntry.objects.filter(
+        object_type=edition._meta.label_lower, object_id=str(edition.pk), event=Event.EDITION_DECIDED
+    ).first()
+    if link is not None:
+        facts.append(
+            [
+                _("Loggens led"),
+                _("nr %(number)s, %(sum)s") % {"number": number(link.seq), "sum": _grouped(link.checksum)},
+            ]
+        )
+    reservations = [
+        text(
+            _("%(party)s reserverar sig: %(words)s")
+            % {"party": party_word(side.party), "words": side.reservation}
+        )
+        for side in halves
+        if side.reservation
+    ]
+    return [
+        heading(_("Beslutet")),
+        table(_("Beslutets uppgifter"), [_("Uppgift"), _("Innehåll")], facts, widths=[1, 3]),
+        *reservations,
+    ]
+
+
+def _side(side: Side) -> list[str]:
+    name = party_word(side.party)
+    if side.approval is None:
+        return [name, _("Har inte godkänt")]
+    return [name, _("%(who)s, %(at)s") % {"who": side.who, "at": moment(side.at)}]
+
+
+def _grouped(digits: str) -> str:
+    return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
+
+
+def _levels(contents: dict[str, Any], shown: Reading) -> list[Block]:
+    if not shown.levels:
+        return []
+    rows = [
+        [
+            f"{row.number}. {row.area}" if row.number else row.area,
+            cell(row.word, mark=row.shape),
+            cell(_("%(have)s av %(total)s") % {"have": row.coverage, "total": 4}, row.coverage_words)
+            if row.is_judged
+            else "–",
+            cell(row.reason or "–", row.byline),
+        ]
+        for row in shown.levels
+    ]
+    spoken = "; ".join(f"{row.area}: {row.word}" for row in shown.levels)
+    return [
+        heading(_("Läget per område")),
+        text(_("Människor har bedömt varje läge och skrivit skälet. Inget läge är uträknat.")),
+        *_picture(frozen_pictures.level_picture(contents, shown), spoken),
+        table(
+            _("Läge, täckning och skäl per område"),
+            [_("Område"), _("Läge"), _("Täckning"), _("Skäl")],
+            rows,
+            widths=[5, 4, 5, 9],
+        ),
+        text(
+            _("Täckning räknar fyra slags underlag: statistik, undersökning, rapporter och dialog."), "source"
+        ),
+    ]
+
+
+def _findings(shown: Reading) -> list[Block]:
+    if not shown.findings:
+        return []
+    blocks = [
+        {
+            "kind": "finding",
+            "number": str(row.number),
+            "statement": row.statement,
+            "doubt": row.doubt,
+            "byline": ". ".join(part for part in (row.byline, row.area) if part),
+            "figures": [
+                {
+                    "value": item.value,
+                    "what": ", ".join(part for part in (item.name, item.place, item.period) if part),
+                    "doubt": ", ".join(part for part in (item.interval, item.base, item.note) if part),
+                }
+                for item in row.figures
+            ],
+        }
+        for row in shown.findings
+    ]
+    return [heading(_("Slutsatser")), *blocks]
+
+
+def _indicators(shown: Reading) -> list[Block]:
+    if not shown.indicators:
+        return []
+    rows = [
+        [
+            row.name,
+            cell(row.value.value, ", ".join(part for part in (row.value.period, row.value.note) if part)),
+            cell(row.rate, row.rate_interval),
+            cell(row.reference, row.reference_name),
+            cell(row.sentence, " ".join(row.caveats)),
+        ]
+        for row in shown.indicators
+    ]
+    series = [
+        [
+            row.name,
+            "; ".join(
+                f"{spot.period}: {spot.words}" + (f" ({spot.interval})" if spot.interval else "")
+                for spot in row.series
+            ),
+        ]
+        for row in shown.indicators
+        if row.series
+    ]
+    return [
+        heading(_("Mått")),
+        text(_("Talen står som de var när utgåvan skapades. Talen under är osäkerheten (95 %).")),
+        table(
+            _("Mått med värde, tal per 1 000 invånare, jämförelse och utveckling i ord"),
+            [_("Mått"), _("Värde"), _("Per 1 000 inv."), _("Jämförelse"), _("I ord")],
+            rows,
+            widths=[6, 4, 4, 4, 9],
+            right=[1, 2, 3],
+        ),
+        *(
+            [table(_("Serierna i tal"), [_("Mått"), _("Period och värde")], series, widths=[1, 3])]
+            if series
+            else []
+        ),
+        *(text(words) for words in shown.breaks),
+    ]
+
+
+def _safety(shown: Reading) -> list[Block]:
+    blocks: list[Block] = []
+    for block in shown.safety:
+        rows = [[row.area, cell(row.share, row.note), row.interval or "–", row.answers] for row in block.rows]
+        spoken = "; ".join(f"{row.area}: {row.share}" for row in block.rows)
+        blocks += [
+            heading(block.title, 2),
+            *_picture(frozen_pictures.safety_picture(shown, block), spoken),
+            table(
+                f"{block.name}, {block.period}",
+                [_("Område"), _("Andel"), _("Osäkerhet"), _("Svar")],
+                rows,
+                widths=[4, 2, 2, 2],
+                right=[1, 2, 3],
+            ),
+            *([text(block.note, "source")] if block.note else []),
+        ]
+    return [heading(_("Hur trygga de boende känner sig")), *blocks] if blocks else []
+
+
+def _sections(shown: Reading) -> list[Block]:
+    blocks: list[Block] = []
+    for part in shown.sections:
+        blocks.append(heading(part.title))
+        for row in part.paragraphs:
+            blocks += [text(row.text), text(row.byline, "source")]
+        if not part.paragraphs:
+            blocks.append(text(_("Ingen text.")))
+    return blocks
+
+
+def _sources(shown: Reading) -> list[Block]:
+    rows = [
+        [
+            cell(row.title, row.method),
+            row.licence,
+            cell(row.file, _("Exempeldata") if row.is_example else ""),
+            cell(row.received, _grouped(row.checksum)),
+        ]
+        for row in shown.sources
+    ]
+    body = (
+        table(
+            _("Källor, licenser och filer"),
+            [_("Källa"), _("Licens"), _("Fil"), _("Inlämnad och kontrollsumma")],
+            rows,
+            widths=[5, 4, 4, 5],
+        )
+        if rows
+        else text(_("Utgåvan vilar inte på några tal."))
+    )
+    areas = text(_("Områden: %(source)s.") % {"source": shown.areas_source}, "source")
+    return [heading(_("Källor och licenser")), body, areas]

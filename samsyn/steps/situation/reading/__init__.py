@@ -1,0 +1,38 @@
+"""An edition as people read it: frozen contents in, words and figures in the page's language out.
+
+The page, the PDF and the Word file are all built from `read`, so that they say the same.
+"""
+
+from samsyn.steps.situation.reading.edition import area_words, byline, level_word, party_word, read
+from samsyn.steps.situation.reading.figures import figure, figure_text, indicator, period_words, safety
+from samsyn.steps.situation.reading.shown import (
+    Figure,
+    FindingRow,
+    IndicatorRow,
+    LevelRow,
+    Reading,
+    SafetyBlock,
+    SectionRow,
+    SourceRow,
+)
+
+__all__ = [
+    "Figure",
+    "FindingRow",
+    "IndicatorRow",
+    "LevelRow",
+    "Reading",
+    "SafetyBlock",
+    "SectionRow",
+    "SourceRow",
+    "area_words",
+    "byline",
+    "figure",
+    "figure_text",
+    "indicator",
+    "level_word",
+    "party_word",
+    "period_words",
+    "read",
+    "safety",
+]

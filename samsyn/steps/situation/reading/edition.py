@@ -1,0 +1,178 @@
+"""The whole edition to words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from samsyn.people.models import Party
+from samsyn.places.models import AreaKind
+from samsyn.steps.situation import words
+from samsyn.steps.situation.models import Section
+from samsyn.steps.situation.reading.figures import (
+    Contents,
+    either,
+    figure,
+    indicator,
+    is_swedish,
+    period_words,
+    safety,
+)
+from samsyn.steps.situation.reading.shown import (
+    FindingRow,
+    LevelRow,
+    ParagraphRow,
+    Reading,
+    SectionRow,
+    SourceRow,
+)
+
+
+def read(edition: Contents) -> Reading:
+    """Return the edition in words, in the language that is switched on."""
+    pair = edition["pair"]
+    return Reading(
+        number=edition["number"],
+        pair=pair["name"],
+        city=pair["city"]["name"],
+        city_area=area_words(pair["city_area"]),
+        police_area=area_words(pair["police_area"]),
+        period=period_words(edition["period"]["start"], edition["period"]["end"]),
+        is_example=edition["is_example"],
+        previous=edition["previous"]["number"] if edition["previous"] else None,
+        levels=_levels(edition),
+        findings=_findings(edition),
+        sections=_sections(edition),
+        indicators=tuple(indicator(edition, row) for row in edition["indicators"]),
+        safety=tuple(safety(edition, block) for block in edition["safety"]),
+        breaks=tuple(either(row["text"]) for row in edition["breaks"]),
+        sources=tuple(_source(row) for row in edition["sources"]),
+        areas_source=_areas_source(edition),
+    )
+
+
+def sentence_case(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def area_words(area: Mapping[str, Any]) -> str:
+    """Return "Stadsområde Norr"."""
+    kind = str(AreaKind(area["kind"]).label) if area["kind"] in AreaKind.values else area["kind"]
+    return sentence_case(f"{kind} {area['name']}")
+
+
+def level_word(level: Mapping[str, Any] | None) -> str:
+    if level is None:
+        return _("Tunt underlag")
+    return level["name"] if is_swedish() else level["name_en"]
+
+
+def party_word(party: str) -> str:
+    return sentence_case(str(Party(party).label)) if party in Party.values else party
+
+
+def byline(row: Mapping[str, Any]) -> str:
+    return _("%(party)s, %(function)s, %(day)s") % {
+        "party": party_word(row["party"]),
+        "function": row["function"],
+        "day": row["on"],
+    }
+
+
+def _levels(edition: Contents) -> tuple[LevelRow, ...]:
+    judged = {row["area"]: row for row in edition["levels"]}
+    order = [area["key"] for area in edition["areas"]]
+    names = {area["key"]: area["name"] for area in edition["areas"]}
+    wholes = [_level(0, key, row) for key, row in judged.items() if key not in names]
+    parts = [
+        _level(i, key, judged[key]) if key in judged else _not_judged(i, key, names[key])
+        for i, key in enumerate(order, 1)
+    ]
+    return (*wholes, *parts)
+
+
+def _level(place: int, key: str, row: Mapping[str, Any]) -> LevelRow:
+    level = row["level"]
+    return LevelRow(
+        number=place,
+        area=row["area_name"],
+        key=key,
+        word=level_word(level),
+        shape=level["shape"] if level else "none",
+        order=level["order"] if level else 0,
+        coverage=len(row["coverage"]),
+        coverage_words=words.coverage(row["coverage"]),
+        reason=row["reason"],
+        byline=byline(row),
+        party=row["party"],
+    )
+
+
+def _not_judged(place: int, key: str, name: str) -> LevelRow:
+    return LevelRow(
+        number=place,
+        area=name,
+        key=key,
+        word=_("Inte bedömt"),
+        shape="",
+        order=0,
+        coverage=0,
+        coverage_words="",
+        reason="",
+        is_judged=False,
+    )
+
+
+def _findings(edition: Contents) -> tuple[FindingRow, ...]:
+    return tuple(
+        FindingRow(
+            number=i,
+            statement=row["statement"],
+            doubt=row["doubt"],
+            area=row["area_name"] or "",
+            party=row["party"],
+            byline=byline(row),
+            figures=tuple(figure(edition, item) for item in row["figures"]),
+        )
+        for i, row in enumerate(edition["findings"], 1)
+    )
+
+
+def _sections(edition: Contents) -> tuple[SectionRow, ...]:
+    return tuple(
+        SectionRow(
+            code=section.value,
+            title=sentence_case(str(section.label)),
+            paragraphs=tuple(
+                ParagraphRow(row["text"], row["party"], byline(row))
+                for row in edition["sections"].get(section.value, [])
+            ),
+        )
+        for section in Section
+    )
+
+
+def _source(row: Mapping[str, Any]) -> SourceRow:
+    return SourceRow(
+        import_id=row["import"],
+        title=pgettext("source: dataset", "%(source)s: %(dataset)s")
+        % {"source": row["source"], "dataset": row["dataset"]},
+        licence=" ".join(part for part in (row["licence"], row["attribution"]) if part),
+        method=row["method"],
+        file=row["file"],
+        checksum=row["checksum"],
+        received=row["received"],
+        is_example=row["is_example"],
+    )
+
+
+def _areas_source(edition: Contents) -> str:
+    first = edition["areas"][0] if edition["areas"] else edition["pair"]["city_area"]
+    return _("%(division)s: %(source)s, %(licence)s") % {
+        "division": first["division"],
+        "source": first["source"],
+        "licence": first["licence"],
+    }
