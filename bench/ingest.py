@@ -29,7 +29,7 @@ from bench.million import receive
 from samsyn.evidence import services
 t = time.perf_counter()
 made = receive(Path({path!r}))
-services.run_import(made.pk)
+services.confirm_and_run(data_import=made, by=None)
 seconds = time.perf_counter() - t
 made.refresh_from_db()
 peak = int(next(l for l in open("/proc/self/status") if l.startswith("VmHWM")).split()[1]) / 1024

@@ -89,7 +89,6 @@ def import_million(rows: int = 1_000_000) -> None:
         path = Path(folder) / "miljon.csv"
         write_csv(path, rows=rows, bounds=example_bounds())
         data_import = receive(path)
-    services.run_import(data_import.pk)
-    data_import.refresh_from_db()
+    services.confirm_and_run(data_import=data_import, by=None)
     if data_import.state != "in-force":
         raise RuntimeError(f"the import ended as {data_import.state}: {data_import.message}")
