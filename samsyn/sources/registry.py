@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from samsyn.sources.areas.reader import READER as AREAS
 from samsyn.sources.bra_csv.reader import READER as BRA_CSV
+from samsyn.sources.bra_excel.reader import READER as BRA_EXCEL
 from samsyn.sources.contract import Reader
 from samsyn.sources.incidents.reader import READER as INCIDENTS
+from samsyn.sources.police_events.reader import READER as POLICE_EVENTS
 from samsyn.sources.population.reader import READER as POPULATION
+from samsyn.sources.survey_answers.reader import READER as SURVEY_ANSWERS
+from samsyn.sources.survey_shares.reader import READER as SURVEY_SHARES
 
-READERS: dict[str, Reader] = {
-    reader.key: reader
-    for reader in (
-        BRA_CSV,
-        POPULATION,
-        INCIDENTS,
-    )
-}
+_ALL: tuple[Reader, ...] = (
+    BRA_CSV,
+    BRA_EXCEL,
+    POPULATION,
+    SURVEY_SHARES,
+    SURVEY_ANSWERS,
+    INCIDENTS,
+    POLICE_EVENTS,
+    AREAS,
+)
+READERS: dict[str, Reader] = {reader.key: reader for reader in _ALL}
 
 
 def recognise(path: Path) -> list[tuple[float, Reader]]:

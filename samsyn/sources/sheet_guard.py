@@ -33,8 +33,8 @@ def check(path: Path, form: str) -> dict[str, dict[tuple[int, int], str]]:
     with faults.guarded(path):
         try:
             with zipfile.ZipFile(path) as archive:
-                _check_sizes(path, archive)
-                _check_locked(path, archive)
+                check_sizes(path, archive)
+                check_locked(path, archive)
                 if archive.testzip() is not None:
                     raise faults.cut(path)
                 return _check_sheets(path, archive, form)
@@ -66,7 +66,7 @@ def _locked(path: Path) -> SourceError:
     )
 
 
-def _check_sizes(path: Path, archive: zipfile.ZipFile) -> None:
+def check_sizes(path: Path, archive: zipfile.ZipFile) -> None:
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
     ratio = unpacked / max(1, path.stat().st_size)
@@ -74,7 +74,7 @@ def _check_sizes(path: Path, archive: zipfile.ZipFile) -> None:
         raise faults.bomb(path, megabytes=unpacked >> 20)
 
 
-def _check_locked(path: Path, archive: zipfile.ZipFile) -> None:
+def check_locked(path: Path, archive: zipfile.ZipFile) -> None:
     names = archive.namelist()
     if any(member.flag_bits & 1 for member in archive.infolist()):
         raise _locked(path)

@@ -172,6 +172,16 @@ class Utf8(io.RawIOBase):
         out, self.waiting = self.waiting[:size], self.waiting[size:]
         return out
 
+    def read_at_most(self, limit: int) -> bytes:
+        """Return the whole file. Raises SourceError when it is larger than the limit."""
+        parts, size = [], 0
+        while part := self.read(CHUNK):
+            parts.append(part)
+            size += len(part)
+            if size > limit:
+                raise faults.too_large(self.path, limit=f"{limit >> 20} megabyte")
+        return b"".join(parts)
+
     def readall(self) -> bytes:
         return b"".join(iter(lambda: self.read(CHUNK), b""))
 

@@ -49,7 +49,7 @@ class _Places:
 class BraCsv(ObservationReader):
     key = "bra-csv"
     title = N_("Anmälda brott från Brå, som CSV")
-    suffixes = (".csv", ".csv.gz", ".xlsx", ".ods")
+    suffixes: tuple[str, ...] = (".csv", ".csv.gz", ".xlsx", ".ods")
 
     def score(self, seen: Glimpse) -> float:
         return 0.97 if seen.has_row(_is_heading) else 0.0

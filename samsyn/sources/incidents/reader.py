@@ -43,7 +43,7 @@ class Incidents:
             opened, checker, notes = self._open(path, options or {})
             first = opened.peek(rows)
             opened.rows = iter(first)
-            batches = list(_checked(checker, _from_rows(opened, checker.wanted)))
+            batches = list(checked(checker, _from_rows(opened, checker.wanted)))
         meanings = {place: name for name, place in checker.places.items() if place is not None}
         return Preview(
             reader=self.key,
@@ -75,7 +75,7 @@ class Incidents:
         with faults.guarded(path):
             opened, checker, _notes = self._open(path, options)
             source, done = _stream(path, opened, checker.wanted)
-            for batch in _checked(checker, source):
+            for batch in checked(checker, source):
                 if progress:
                     progress(min(done(), total), total)
                 yield batch
@@ -114,7 +114,7 @@ def _stream(path: Path, opened: Rows, wanted: list[int]) -> tuple[Iterator[TextB
     return arrow_text.from_rows(opened, wanted), opened.done
 
 
-def _checked(checker: Checker, source: Iterator[TextBatch]) -> Iterator[Batch]:
+def checked(checker: Checker, source: Iterator[TextBatch]) -> Iterator[Batch]:
     refusals = faults.Refusals()
     for text_batch in source:
         for cut in text_batch.cut:

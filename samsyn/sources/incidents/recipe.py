@@ -15,7 +15,7 @@ from samsyn.sources import cells, columns, crs, faults
 from samsyn.sources.contract import N_, Option, SourceError
 from samsyn.sources.rows import Notes
 
-OPTIONS = (
+OPTIONS: tuple[Option, ...] = (
     Option("category", N_("Kolumn med brottstyp"), N_("Lämna tomt om hela filen handlar om en brottstyp.")),
     Option(
         "category_text", N_("Brottstyp för hela filen"), N_("Används när filen saknar kolumn."), kind="text"

@@ -23,7 +23,7 @@ LEVEL = ("niva", "level")
 class Population(ObservationReader):
     key = "population"
     title = N_("Folkmängd den 31 december")
-    options = (
+    options: tuple[Option, ...] = (
         Option(
             "level",
             N_("Bara nivån"),

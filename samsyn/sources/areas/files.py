@@ -1,0 +1,197 @@
+"""Area files as rows of attributes and geometries: GeoJSON, GeoPackage, shape and MapInfo in a zip; also gzipped."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+
+from samsyn.sources import crs, faults, glimpse, sheet_guard, sheets, text
+from samsyn.sources.contract import N_, SourceError
+from samsyn.sources.rows import wrong_form
+
+LARGEST = 400 << 20
+MOST_AREAS = 200_000
+OPENED_IN_ZIP = (".shp", ".tab", ".gpkg", ".geojson", ".json")
+
+
+@dataclass(frozen=True)
+class Features:
+    """Attributes as text by heading, equally long, and geometries (None where broken); `crs` "" when not said."""
+
+    values: dict[str, list[str]]
+    geometries: np.ndarray[Any, Any]
+    crs: str
+    layer: str = ""
+    layers: tuple[str, ...] = ()
+
+
+def read(path: Path, layer: str = "") -> Features:
+    """Read a file of areas. Raises SourceError."""
+    form = glimpse.form_of(path)
+    if form == "json":
+        return _geojson(path)
+    if form in ("gpkg", "zip"):
+        return _through_gdal(path, form, layer)
+    raise wrong_form(path, form)
+
+
+def _geojson(path: Path) -> Features:
+    with text.Utf8(path) as source:
+        raw = source.read_at_most(LARGEST)
+    try:
+        content = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise faults.cut(path) from error
+    features = content.get("features") if isinstance(content, dict) else None
+    if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
+        raise SourceError(
+            N_(
+                "Filen {file} är inte en samling områden i GeoJSON. Den saknar listan ”features”. "
+                "Exportera områdena som GeoJSON (FeatureCollection) och lämna in filen igen."
+            ),
+            file=path.name,
+        )
+    _check_count(path, len(features))
+    properties = [feature.get("properties") for feature in features]
+    rows = [row if isinstance(row, dict) else {} for row in properties]
+    headings = list(dict.fromkeys(name for row in rows for name in row))[: text.MOST_COLUMNS]
+    values = {name: [_text(row.get(name)) for row in rows] for name in headings}
+    geometries = np.array([_geometry(feature.get("geometry")) for feature in features], dtype=object)
+    return Features(values, geometries, _crs_of(content))
+
+
+def _geometry(value: Any) -> shapely.Geometry | None:
+    try:
+        return (
+            shapely.from_geojson(json.dumps(value), on_invalid="ignore") if isinstance(value, dict) else None
+        )
+    except (ValueError, TypeError, RecursionError, shapely.errors.ShapelyError):
+        return None
+
+
+def _crs_of(content: Mapping[str, Any]) -> str:
+    """Return the old "crs" member as a code; GeoJSON without one is in degrees."""
+    member = content.get("crs")
+    properties = member.get("properties") if isinstance(member, dict) else None
+    name = str(properties.get("name") or "") if isinstance(properties, dict) else ""
+    if not name or "CRS84" in name:
+        return crs.WGS84
+    return "EPSG:" + name.rsplit(":", 1)[-1] if "EPSG" in name.upper() else name
+
+
+def _text(value: Any) -> str:
+    if value is None or (isinstance(value, float) and value != value):
+        return ""
+    if isinstance(value, (dict, list)):
+        return ""
+    return " ".join(sheets.as_text(value).split())
+
+
+def _check_count(path: Path, count: int) -> None:
+    if count > MOST_AREAS:
+        raise faults.too_large(path, limit="200 000 områden")
+    if not count:
+        raise faults.empty(path)
+
+
+def _through_gdal(path: Path, form: str, layer: str) -> Features:
+    import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
+
+    with _unpacked(path) as plain:
+        source = _inside_zip(path, plain) if form == "zip" else str(plain)
+        try:
+            layers = tuple(str(row[0]) for row in pyogrio.list_layers(source) if row[1] is not None)
+            return _layer(path, source, _wanted(path, layer, layers), layers)
+        except (
+            DataLayerError,
+            DataSourceError,
+            FieldError,
+            GeometryError,
+            ValueError,
+            RuntimeError,
+        ) as error:
+            raise faults.cut(path) from error
+
+
+@contextmanager
+def _unpacked(path: Path) -> Iterator[Path]:
+    """Give the file itself, or what its gzip holds."""
+    source = text.Unpacked(path)
+    try:
+        if not source.is_gzip:
+            yield path
+            return
+        with tempfile.NamedTemporaryFile(suffix=".gpkg") as plain:
+            while chunk := source.read(text.CHUNK):
+                plain.write(chunk)
+                if source.out > LARGEST:
+                    raise faults.too_large(path, limit=f"{LARGEST >> 20} megabyte")
+            plain.flush()
+            yield Path(plain.name)
+    finally:
+        source.close()
+
+
+def _inside_zip(path: Path, plain: Path) -> str:
+    with faults.guarded(path):
+        try:
+            with zipfile.ZipFile(plain) as archive:
+                sheet_guard.check_sizes(path, archive)
+                sheet_guard.check_locked(path, archive)
+                if archive.testzip() is not None:
+                    raise faults.cut(path)
+                names = [name for name in archive.namelist() if not name.startswith("__MACOSX")]
+        except (RuntimeError, ValueError, KeyError) as error:
+            raise faults.cut(path) from error
+    for suffix in OPENED_IN_ZIP:
+        if found := [name for name in names if name.lower().endswith(suffix)]:
+            return f"/vsizip/{{{plain}}}/{found[0]}"
+    raise SourceError(
+        N_(
+            "Zip-filen {file} innehåller inga områden som vi kan läsa. Den innehåller: {names}. "
+            "Lägg .shp, .shx, .dbf och .prj i samma zip-fil och lämna in den igen."
+        ),
+        file=path.name,
+        names=faults.listed(names, 8) or "–",
+    )
+
+
+def _wanted(path: Path, layer: str, layers: tuple[str, ...]) -> str:
+    if layer and layer not in layers:
+        raise SourceError(
+            N_(
+                "Filen {file} har inget lager som heter ”{layer}”. Lagren i filen är: {layers}. "
+                "Välj ett av dem."
+            ),
+            file=path.name,
+            layer=layer,
+            layers=faults.listed(layers) or "–",
+        )
+    if not layers:
+        raise faults.empty(path)
+    return layer or layers[0]
+
+
+def _layer(path: Path, source: str, layer: str, layers: tuple[str, ...]) -> Features:
+    import pyogrio
+
+    _check_count(path, int(pyogrio.read_info(source, layer=layer)["features"]))
+    meta, _ids, geometries, fields = pyogrio.raw.read(source, layer=layer, datetime_as_string=True)
+    if geometries is None:
+        raise faults.empty(path)
+    values = {
+        str(name): [_text(value) for value in column.tolist()]
+        for name, column in zip(meta["fields"], fields, strict=True)
+    }
+    shapes = shapely.from_wkb(geometries, on_invalid="ignore")
+    return Features(values, shapes, str(meta["crs"] or ""), layer, layers)
