@@ -176,7 +176,7 @@ def _break(area: Area, older: Iterable[Area]) -> Break:
     names = ", ".join(one.name for one in older)
     return Break(
         day,
-        _("%(year)s blev %(older)s till %(name)s. Tal före och efter gäller inte samma område.")
+        _("%(year)s blev %(older)s till %(name)s. Tal för de äldre områdena går inte att jämföra rakt av.")
         % {"year": day.year, "older": names, "name": area.name},
     )
 

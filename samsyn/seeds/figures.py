@@ -112,10 +112,7 @@ def example_files(today: date, folder: Path) -> list[File]:
     rows = incidents.simulate(today)
     incidents.write_csv(rows, folder / incidents.FILE_NAME)
     population.write_csv(today, folder / population.FILE_NAME)
-    waves = survey.waves(today)
-    for wave in waves:
-        survey.write_csv(today, wave, folder / survey.FILE_NAME.format(year=wave.year))
-    common = {"licence": "CC0", "attribution": f"{EXAMPLE} (Exempeldata)"}
+    common: dict[str, Any] = {"licence": "CC0", "attribution": f"{EXAMPLE} (Exempeldata)"}
     return [
         File(
             EXAMPLE,
@@ -137,21 +134,33 @@ def example_files(today: date, folder: Path) -> list[File]:
             options=incidents.RECIPE,
             **common,
         ),
-        *(
-            File(
-                EXAMPLE,
-                "Trygghetsundersökning",
-                "survey-answers",
-                folder / survey.FILE_NAME.format(year=wave.year),
-                method="Påhittade svar, vägda efter ålder och område.",
-                kind=DatasetKind.SAFETY_SURVEY,
-                division="mellanomraden",
-                options=survey.recipe(wave),
-                **common,
-            )
-            for wave in waves
-        ),
+        *_survey_files(today, folder, common),
     ]
+
+
+def _survey_files(today: date, folder: Path, common: dict[str, Any]) -> list[File]:
+    """Write each wave by each level of areas: three datasets, because a share of a whole is not a mean of its parts."""
+    words = {"mellanomraden": "mellanområden", "stadsomraden": "stadsområden", "kommun": "hela staden"}
+    files = []
+    for wave in survey.waves(today):
+        rows = survey.answers(wave)
+        for level in survey.LEVELS:
+            path = folder / survey.FILE_NAME.format(level=level, year=wave.year)
+            survey.write_csv(rows, wave, level, path)
+            files.append(
+                File(
+                    EXAMPLE,
+                    f"Trygghetsundersökning, {words[level]}",
+                    "survey-answers",
+                    path,
+                    method="Påhittade svar från ett slumpmässigt urval, vägda efter ålder och område.",
+                    kind=DatasetKind.SAFETY_SURVEY,
+                    division=level,
+                    options=survey.RECIPE,
+                    **common,
+                )
+            )
+    return files
 
 
 def load(city: City, files: list[File], *, by: Member | None) -> int:

@@ -95,20 +95,21 @@ def last_whole_month(today: date) -> np.datetime64:
 
 
 def simulate(today: date) -> Incidents:
-    """Return all incidents from 2018 to the latest whole month, in order of time."""
-    rng = np.random.default_rng(SEED)
+    """Return all incidents from 2018 to the latest whole month, in order of time.
+
+    Each kind and year has its own seed: what has happened stays the same when more months are added.
+    """
     end = last_whole_month(today)
-    ground = _Ground(rng)
-    parts = [_one_kind(kind, end, ground, rng) for kind in KINDS]
-    whole = Incidents(
-        np.concatenate([part.category for part in parts]),
-        np.concatenate([part.start for part in parts]),
-        np.concatenate([part.end for part in parts]),
-        np.concatenate([part.xy for part in parts]),
-    )
-    kept = _lighting(whole, rng) & (whole.start < end)
-    order = np.flatnonzero(kept)[np.argsort(whole.start[kept], kind="stable")]
-    return Incidents(whole.category[order], whole.start[order], whole.end[order], np.round(whole.xy[order]))
+    ground = _Ground(np.random.default_rng(SEED))
+    blocks = [
+        _one_year(kind, np.datetime64(f"{year}-01-01"), ground, np.random.default_rng([SEED, number, year]))
+        for number, kind in enumerate(KINDS)
+        for year in range(2018, today.year + 1)
+    ]
+    category, start, until, xy = (np.concatenate(column) for column in zip(*blocks, strict=True))
+    kept = np.flatnonzero(start < end)
+    order = kept[np.argsort(start[kept], kind="stable")]
+    return Incidents(category[order], start[order], until[order], xy[order])
 
 
 class _Ground:
@@ -156,22 +157,27 @@ class _Ground:
         return share
 
 
-def _one_kind(kind: Kind, end: np.datetime64, ground: _Ground, rng: np.random.Generator) -> Incidents:
-    start = _times(kind, end, rng)
+Block = tuple[NDArray[np.str_], Times, Times, Points]
+
+
+def _one_year(kind: Kind, year: np.datetime64, ground: _Ground, rng: np.random.Generator) -> Block:
+    start = _times(kind, year, rng)
     xy = _places(kind, len(start), ground, rng)
     start, xy = _repeat(kind, start, xy, ground, rng)
+    kept = _lighting(kind, start, xy, rng)
+    start, xy = start[kept], np.floor(xy[kept])
     until = np.full(len(start), np.datetime64("NaT", "s"))
     if kind.span_h:
         hours = rng.exponential(kind.span_h, len(start)).clip(0.5, 240)
         unsure = rng.random(len(start)) < 0.7
         until[unsure] = (start + (hours * 3600).astype("timedelta64[s]"))[unsure]
-    return Incidents(np.full(len(start), kind.code), start, until, xy)
+    return np.full(len(start), kind.code), start, until, xy
 
 
-def _times(kind: Kind, end: np.datetime64, rng: np.random.Generator) -> Times:
-    """Times by trend, season, weekday and hour."""
-    days = np.arange(START.astype("datetime64[D]"), end.astype("datetime64[D]"))
-    years = (days - days[0]).astype(float) / 365.25
+def _times(kind: Kind, year: np.datetime64, rng: np.random.Generator) -> Times:
+    """Times of one year by trend, season, weekday and hour."""
+    days = np.arange(year, year.astype("datetime64[Y]") + 1, dtype="datetime64[D]")
+    years = (days - START.astype("datetime64[D]")).astype(float) / 365.25
     month = days.astype("datetime64[M]").astype(int) % 12 + 1
     weekday = (days.astype(int) + 3) % 7
     share, peak = kind.season
@@ -190,7 +196,9 @@ def _places(kind: Kind, count: int, ground: _Ground, rng: np.random.Generator) -
     """Points at hot spots for a share, spread over the areas for the rest; none in the water."""
     xy = ground.inside(rng.choice(len(ground.shapes), count, p=ground.weights(kind.centre)), rng)
     hot = rng.random(count) < kind.clustered
-    own = ground.spot_weight * rng.lognormal(0, 0.5, HOT_SPOTS)
+    own = ground.spot_weight * np.random.default_rng([SEED, len(kind.code), kind.yearly]).lognormal(
+        0, 0.5, HOT_SPOTS
+    )
     spot = rng.choice(HOT_SPOTS, hot.sum(), p=own / own.sum())
     near = ground.spots[spot] + rng.normal(0, 1, (len(spot), 2)) * ground.spot_width_m[spot, None]
     dry = ground.is_dry(near)
@@ -213,13 +221,14 @@ def _repeat(
     return np.concatenate([start, minute]), np.vstack([xy, beside])
 
 
-def _lighting(rows: Incidents, rng: np.random.Generator) -> NDArray[np.bool_]:
+def _lighting(kind: Kind, start: Times, xy: Points, rng: np.random.Generator) -> NDArray[np.bool_]:
     """Which rows remain when the planted effect has taken its share."""
+    if kind.code not in LIGHTING_KINDS:
+        return np.ones(len(start), dtype=bool)
     plan = town()
     bridge = shapely.get_coordinates(shapely.centroid(plan.metres[plan.codes.index(LIGHTING_AREA)]))[0]
-    near = np.hypot(*(rows.xy - bridge).T) < LIGHTING_RADIUS_M
-    reached = near & (rows.start >= LIGHTING_FROM) & np.isin(rows.category, LIGHTING_KINDS)
-    kept: NDArray[np.bool_] = ~(reached & (rng.random(len(near)) < LIGHTING_EFFECT))
+    reached = (np.hypot(*(xy - bridge).T) < LIGHTING_RADIUS_M) & (start >= LIGHTING_FROM)
+    kept: NDArray[np.bool_] = ~(reached & (rng.random(len(start)) < LIGHTING_EFFECT))
     return kept
 
 

@@ -14,6 +14,7 @@ from samsyn.seeds.exempelstaden.town import town
 SEED = 20263
 FIRST_YEAR = 2017
 RESIDENTS = 92_400
+MOST_YEARS = 100  # drawn at once, so that the past stays the same when a year is added
 FILE_NAME = "exempelstaden_folkmangd.csv"
 
 
@@ -28,7 +29,7 @@ def residents(today: date) -> tuple[list[int], NDArray[np.int64]]:
     size = density * shapely.area(plan.metres) ** 0.8 * rng.lognormal(0, 0.22, len(plan.codes))
     start = RESIDENTS * size / size.sum()
     growth = rng.normal(0.008, 0.007, len(plan.codes))[:, None] * np.arange(len(years))[None, :]
-    noise = rng.normal(0, 0.003, (len(plan.codes), len(years)))
+    noise = rng.normal(0, 0.003, (MOST_YEARS, len(plan.codes))).T[:, : len(years)]
     return years, np.rint(start[:, None] * np.exp(growth + noise)).astype(int)
 
 

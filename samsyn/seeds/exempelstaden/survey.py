@@ -1,24 +1,42 @@
-"""An invented safety survey: two waves, one row a respondent, weights. One area has too few answers to show, one has few."""
+"""An invented safety survey: two waves, one row a respondent, weights. One area has too few answers to show, one has few.
+
+The same answers are written three times, by mellanområde, by stadsområde and for the whole town, because a share of a
+larger area is never the mean of its parts.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
+from samsyn.seeds.exempelstaden import town_names
 from samsyn.seeds.exempelstaden.population import residents
 from samsyn.seeds.exempelstaden.town import town
 
 SEED = 20264
-FILE_NAME = "exempelstaden_trygghetsundersokning_{year}.csv"
+LEVELS = ("mellanomraden", "stadsomraden", "kommun")
+FILE_NAME = "exempelstaden_trygghet_{level}_{year}.csv"
+HEADING = "lopnummer;ar;omrade;aldersgrupp;vikt;trygg_i_omradet;trygg_ute_kvall\n"
+RECIPE = {
+    "area": "omrade",
+    "period": "ar",
+    "weight": "vikt",
+    "respondent": "lopnummer",
+    "questions": "trygg_i_omradet = safe_in_area; trygg_ute_kvall = safe_evening",
+}
 SENT_PER_AREA = 420
-HIDDEN, THIN = 1, 7  # the mellanområden (by number) with under 30 and with 30–99 answers
+FEW_SENT = {1: 46, 7: 150}  # two mellanområden (by number): under 30 answers, and 30–99
 GROUPS = ("16–29", "30–49", "50–64", "65–84")
+OF_ADULTS = np.array((0.22, 0.34, 0.23, 0.21))
 # How safe people feel outdoors in the evening, by mellanområde: the share in the first wave and the change to the second.
-SAFE = (0.63, 0.90, 0.55, 0.84, 0.72, 0.80, 0.70, 0.91, 0.77, 0.58, 0.68, 0.83)
+SAFE = (0.63, 0.88, 0.55, 0.84, 0.72, 0.80, 0.70, 0.87, 0.77, 0.58, 0.68, 0.83)
 CHANGE = (0.02, 0.00, 0.08, 0.01, -0.05, 0.01, 0.02, 0.00, -0.02, -0.06, 0.01, 0.02)
+HIGH, LOW = ("ganska trygg", "mycket trygg"), ("mycket otrygg", "ganska otrygg", "varken eller")
 
 
 @dataclass(frozen=True)
@@ -35,57 +53,54 @@ def waves(today: date) -> tuple[Wave, Wave]:
     return Wave(last - 2, 0), Wave(last, 1)
 
 
-def answers(today: date, wave: Wave) -> list[str]:
-    """Return the rows of one wave as text: number, area, age group, weight and three answers, 1 (no) to 5 (yes)."""
-    rng = np.random.default_rng(SEED + wave.number)
-    people = _people(today)
-    rows: list[str] = []
+def answers(wave: Wave) -> list[tuple[int, str]]:
+    """Return the rows of one wave: the number of the mellanområde, and age group, weight and answers as text."""
+    rng = np.random.default_rng([SEED, wave.year])
+    people = _people(wave)
+    rows: list[tuple[int, str]] = []
     for area in range(len(SAFE)):
-        sent = {HIDDEN: 46, THIN: 150}.get(area, SENT_PER_AREA)
-        group = rng.choice(4, sent, p=(0.22, 0.34, 0.23, 0.21))
-        answered = rng.random(sent) < np.array((0.34, 0.44, 0.56, 0.66))[group]
-        group = group[answered]
-        adults = people[area] * 0.8 * np.array((0.22, 0.34, 0.23, 0.21))
-        weight = adults / np.maximum(np.bincount(group, minlength=4), 1)
+        group = rng.choice(4, FEW_SENT.get(area, SENT_PER_AREA), p=OF_ADULTS)
+        group = group[rng.random(len(group)) < np.array((0.34, 0.44, 0.56, 0.66))[group]]
+        weight = (people[area] * 0.8 * OF_ADULTS / np.maximum(np.bincount(group, minlength=4), 1))[group]
         evening = SAFE[area] + CHANGE[area] * wave.number + np.array((-0.03, 0.03, 0.02, -0.04))[group]
-        scores = [
-            _score(evening, rng),
-            _score(np.clip(evening + 0.12, 0, 0.97), rng),
-            _score(np.clip(0.62 - 0.5 * evening, 0.05, 0.9), rng),
-        ]
+        mood = rng.random(len(group))  # one and the same person answers both questions
+        home = _answers(np.clip(evening + 0.10, 0, 0.96), mood, rng)
+        out = _answers(evening, mood, rng)
         rows += [
-            f"{len(rows) + place + 1};{area + 1:02d};{GROUPS[age]};{weight[age]:.2f};{a};{b};{c}".replace(
-                ".", ","
-            )
-            for place, (age, a, b, c) in enumerate(zip(group, *scores, strict=True))
+            (area, f"{GROUPS[age]};{each:.2f};{first};{second}".replace(".", ","))
+            for age, each, first, second in zip(group, weight, home, out, strict=True)
         ]
     return rows
 
 
-def _people(today: date) -> np.ndarray:
-    _years, people = residents(today)
+def _people(wave: Wave) -> NDArray[np.int64]:
+    people = residents(date(wave.year + 1, 1, 1))[1][:, -1]
     middle = np.array(town().groups["middle"])
-    return np.array([people[middle == number, -1].sum() for number in range(len(SAFE))])
+    return np.array([people[middle == number].sum() for number in range(len(SAFE))])
 
 
-def _score(share: np.ndarray, rng: np.random.Generator) -> list[str]:
-    """Draw answers 1–5 so that about `share` answer 4 or 5; one in forty leaves the question empty."""
-    high = rng.random(len(share)) < share
-    score = np.where(
-        high,
-        rng.choice((4, 5), len(share), p=(0.6, 0.4)),
-        rng.choice((1, 2, 3), len(share), p=(0.2, 0.35, 0.45)),
+def _answers(share: NDArray[np.float64], mood: NDArray[np.float64], rng: np.random.Generator) -> list[str]:
+    """Draw steps so that about `share` are on the two top ones; one in forty has no opinion."""
+    is_safe = mood + rng.normal(0, 0.06, len(mood)) < share
+    step = np.where(
+        is_safe, rng.choice(HIGH, len(mood), p=(0.6, 0.4)), rng.choice(LOW, len(mood), p=(0.2, 0.35, 0.45))
     )
-    empty = rng.random(len(share)) < 0.025
-    return ["" if gone else str(value) for gone, value in zip(empty, score, strict=True)]
+    return np.where(rng.random(len(mood)) < 0.025, "vet ej", step).tolist()
 
 
-def write_csv(today: date, wave: Wave, path: Path) -> None:
-    """Write one wave: semicolons, decimal commas, an empty cell where a question was left."""
-    heading = "svar;mellanomrade;aldersgrupp;vikt;trygg_ute_kvall;trygg_i_omradet;oro_inbrott\n"
-    path.write_text(heading + "".join(f"{row}\n" for row in answers(today, wave)), encoding="utf-8")
+def area_names(level: str) -> tuple[str, ...]:
+    """Return the name of the area of a level for each mellanområde."""
+    if level == "mellanomraden":
+        return town_names.MIDDLE
+    if level == "kommun":
+        return ("Exempelstaden",) * len(SAFE)
+    groups = town().groups
+    inside = dict(zip(groups["middle"], groups["city_area"], strict=True))
+    return tuple(town_names.CITY_AREAS[inside[number]] for number in range(len(SAFE)))
 
 
-def recipe(wave: Wave) -> dict[str, str]:
-    """Return how the reader of answers is told what the columns are."""
-    return {}
+def write_csv(rows: Iterable[tuple[int, str]], wave: Wave, level: str, path: Path) -> None:
+    """Write one wave by one level of areas: semicolons, decimal commas, answers in words."""
+    names = area_names(level)
+    lines = (f"{n};{wave.year};{names[area]};{text}\n" for n, (area, text) in enumerate(rows, 1))
+    path.write_text(HEADING + "".join(lines), encoding="utf-8")
