@@ -2,17 +2,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samsyn.home import views
+from samsyn.home.views import log, pair, settings, start, texts
 
 app_name = "home"
 urlpatterns = [
-    path("", views.start, name="start"),
-    path("par/<slug:slug>/", views.pair, name="pair"),
-    path("par/<slug:slug>/steg/<int:number>/", views.step, name="step"),
-    path("ordlista/", views.glossary, name="glossary"),
-    path("nyheter/", views.news, name="news"),
-    path("tillganglighet/", views.accessibility, name="accessibility"),
-    path("installningar/", views.settings, name="settings"),
-    path("halsa/", views.health, name="health"),
-    path("redo/", views.ready, name="ready"),
+    path("", start.start, name="start"),
+    path("par/<slug:slug>/", pair.pair, name="pair"),
+    path("par/<slug:slug>/steg/<int:number>/", pair.step, name="step"),
+    path("installningar/", settings.settings, name="settings"),
+    path("logg/", log.log, name="log"),
+    path("ordlista/", texts.glossary, name="glossary"),
+    path("nyheter/", texts.news, name="news"),
+    path("tillganglighet/", texts.accessibility, name="accessibility"),
+    path("halsa/", texts.alive, name="health"),
+    path("redo/", texts.ready, name="ready"),
 ]

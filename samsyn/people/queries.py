@@ -114,3 +114,9 @@ def offices_of(member: Member, city: City) -> list[OfficeHolding]:
         Q(valid_to=None) | Q(valid_to__gt=today()), member=member, organisation__city=city
     )
     return list(rows.select_related("member", "organisation__city", "pair"))
+
+
+def with_duties(member: Member) -> Choice:
+    """Return one member with what she does today."""
+    row = Member.objects.select_related("organisation").prefetch_related(*_current()).get(pk=member.pk)
+    return Choice(row, duties(row))

@@ -44,9 +44,7 @@ def test_one_goes_in_as_astrid_and_changes_to_bo(client, cast):
 
 
 def test_one_does_not_follow_a_link_to_another_host(client, cast):
-    answer = client.post(
-        CHOOSE, {"person": "astrid", "next": "https://ond.example/"}, HTTP_HOST="localhost"
-    )
+    answer = client.post(CHOOSE, {"person": "astrid", "next": "https://ond.example/"}, HTTP_HOST="localhost")
     assert answer["Location"] == "/"
 
 
@@ -68,10 +66,7 @@ def test_a_person_who_does_not_exist_lets_nobody_in(client, cast, person):
 )
 def test_nobody_from_elsewhere_may_choose(client, cast, where):
     assert ask(client, **where).status_code == 404
-    assert (
-        client.post(CHOOSE, {"person": "astrid"}, **{"HTTP_HOST": "localhost", **where}).status_code
-        == 404
-    )
+    assert client.post(CHOOSE, {"person": "astrid"}, **{"HTTP_HOST": "localhost", **where}).status_code == 404
 
 
 @pytest.mark.parametrize("setting", [("IS_LOOPBACK", False), ("BEHIND_PROXY", True), ("DEMO", False)])

@@ -1,0 +1,94 @@
+"""What others have done in a pair since the member was there, read from the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.http import HttpRequest
+
+from samsyn.audit.events import Event
+from samsyn.audit.models import LogEntry
+from samsyn.people import queries as people
+from samsyn.people import services
+from samsyn.people.models import Member, PairVisit
+from samsyn.places.models import AreaPair
+from samsyn.ui.clock import today
+
+MOST = 6
+READ = 60
+SILENT = (Event.ROWS_SEEN, Event.EDITION_EXPORTED)  # reading is logged, and is no change
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one person did, once or several times in a row."""
+
+    name: str  # empty when the program did it
+    party: str
+    what: str
+    at: datetime
+    times: int
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What has changed since `since`; None says that the member is here for the first time."""
+
+    since: date | None
+    rows: tuple[Change, ...]
+    head: int  # the newest log number of the pair
+
+
+def changes_for(request: HttpRequest, member: Member, pair: AreaPair) -> Changes:
+    """Return the changes since the member's last visit, and remember this visit, once per session and day.
+
+    The session keeps where the visit began, so that a page opened twice shows the same changes twice.
+    """
+    key = f"visit-{pair.pk}"
+    kept = request.session.get(key)
+    head = _head(pair)
+    if isinstance(kept, dict) and kept.get("day") == today().isoformat():
+        since, seq = kept["since"], int(kept["seq"])
+    else:
+        visit = PairVisit.objects.filter(member=member, pair=pair).first()
+        since, seq = (visit.seen_on.isoformat(), visit.seen_seq) if visit else ("", 0)
+        request.session[key] = {"day": today().isoformat(), "since": since, "seq": seq}
+        services.note_visit(member=member, pair=pair, seen_seq=head)
+    return Changes(date.fromisoformat(since) if since else None, _rows(pair, after=seq, reader=member), head)
+
+
+def _head(pair: AreaPair) -> int:
+    return (
+        LogEntry.objects.filter(pair_id=pair.pk).order_by("-seq").values_list("seq", flat=True).first() or 0
+    )
+
+
+def _rows(pair: AreaPair, *, after: int, reader: Member) -> tuple[Change, ...]:
+    entries = list(
+        LogEntry.objects.filter(pair_id=pair.pk, seq__gt=after)
+        .exclude(event__in=SILENT)
+        .exclude(by_id=reader.pk)
+        .order_by("-seq")[:READ]
+    )
+    members = people.names(entry.by_id for entry in entries)
+    rows: list[Change] = []
+    before: tuple[object, ...] = ()
+    for entry in entries:
+        now = (entry.by_id, entry.event)
+        if now == before:
+            last = rows[-1]
+            rows[-1] = Change(last.name, last.party, last.what, last.at, last.times + 1)
+        else:
+            member = members.get(entry.by_id) if entry.by_id else None
+            rows.append(
+                Change(
+                    member.name if member else "",
+                    entry.party,
+                    str(entry.get_event_display()),
+                    entry.at,
+                    1,
+                )
+            )
+        before = now
+    return tuple(rows[:MOST])

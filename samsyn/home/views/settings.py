@@ -1,0 +1,36 @@
+"""Inställningar: one's own details, language, password and second step, and the ways to what one looks after."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from samsyn.people import access, queries, services
+from samsyn.people.forms.members import OwnDetailsForm
+from samsyn.people.requests import MemberRequest
+from samsyn.ui.shortcuts import page
+
+
+@login_required
+def settings(request: MemberRequest) -> HttpResponse:
+    member = request.user
+    form = OwnDetailsForm(request.POST or None, initial={"name": member.name, "title": member.title})
+    if request.method == "POST" and form.is_valid():
+        services.change_member(member=member, by=member, **form.cleaned_data)
+        messages.success(request, _("Dina uppgifter är sparade."))
+        return redirect("home:settings")
+    return page(
+        request,
+        "home/settings.html",
+        {
+            "form": form,
+            "me": queries.with_duties(member),
+            "administers": list(access.administered_cities(member)),
+            "cities": list(access.visible_cities(member)),
+            "room": "settings",
+        },
+        status=422 if request.method == "POST" else 200,
+    )

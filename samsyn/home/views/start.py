@@ -1,0 +1,87 @@
+"""The first page: the model for strangers, one's pairs for members."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from samsyn.home import pictures
+from samsyn.home.model import STEPS
+from samsyn.home.steps import SituationBrief, one_line, situation_briefs
+from samsyn.people import access, demo
+from samsyn.people.models import Member
+from samsyn.places.models import AreaPair
+from samsyn.steps.situation.workflow import EditionState
+from samsyn.ui.clock import today
+from samsyn.ui.shortcuts import page
+
+
+@dataclass(frozen=True)
+class PairLine:
+    """One pair in the list: its state in one line, and whether the member's own party has the ball."""
+
+    pair: AreaPair
+    line: str
+    waits: bool
+
+
+@dataclass(frozen=True)
+class CityBlock:
+    name: str
+    is_example: bool
+    open: tuple[PairLine, ...]
+    closed: tuple[AreaPair, ...]
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return page(
+            request,
+            "home/start.html",
+            {"steps": STEPS, "wheel": pictures.model_wheel(), "may_choose": demo.is_possible(request)},
+        )
+    blocks = city_blocks(request.user)
+    current = [line.pair for block in blocks for line in block.open]
+    if len(current) == 1 and not any(block.closed for block in blocks):
+        return redirect(current[0])
+    return page(
+        request,
+        "home/pairs.html",
+        {
+            "blocks": blocks,
+            "room": "pair",
+            "is_example": bool(blocks) and all(block.is_example for block in blocks),
+        },
+    )
+
+
+def city_blocks(member: Member) -> list[CityBlock]:
+    """Return the member's cities with their pairs: in force with a line each, closed ones folded."""
+    pairs = list(access.visible_pairs(member))
+    day = today()
+    current = [
+        pair for pair in pairs if pair.valid_from <= day and (not pair.valid_to or pair.valid_to > day)
+    ]
+    briefs = situation_briefs(current)
+    names = {pair.city_id: pair.city for pair in pairs}
+    blocks = [
+        CityBlock(
+            city.name,
+            city.is_example,
+            tuple(
+                PairLine(pair, one_line(briefs[pair.pk]), _waits(briefs[pair.pk], member))
+                for pair in current
+                if pair.city_id == pk
+            ),
+            tuple(pair for pair in pairs if pair.city_id == pk and pair not in current),
+        )
+        for pk, city in names.items()
+    ]
+    return sorted(blocks, key=lambda block: (not any(line.waits for line in block.open), block.name))
+
+
+def _waits(brief: SituationBrief, member: Member) -> bool:
+    review = brief.first(EditionState.IN_REVIEW)
+    return review is not None and member.party in review.lacks

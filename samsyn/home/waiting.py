@@ -1,0 +1,172 @@
+"""What waits for a member in a pair: one named function for each kind of thing. Late things come first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samsyn.evidence.models import DataImport, ImportState
+from samsyn.home.levels import Levels
+from samsyn.home.steps import SituationBrief
+from samsyn.people.models import Member, Role
+from samsyn.places.models import AreaPair
+from samsyn.steps.situation.workflow import EditionState
+
+MOST_AREAS = 3
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing to do: the sentence is the link, the explanation says why."""
+
+    sentence: str
+    why: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the functions look at. It is read once; they ask no questions of their own.
+
+    roles, may_write, may_approve   what the member may do in the pair
+    """
+
+    member: Member
+    pair: AreaPair
+    brief: SituationBrief
+    levels: Levels
+    roles: frozenset[str] = field(default_factory=frozenset)
+    may_write: bool = False
+    may_approve: bool = False
+    imports: tuple[DataImport, ...] = ()
+
+
+def approvals(scene: Scene) -> list[Waiting]:
+    """An edition in review that the member's own party has not approved."""
+    if not scene.may_approve:
+        return []
+    return [
+        Waiting(
+            _("Läs och godkänn utgåva %(number)s av lägesbilden") % {"number": edition.number},
+            _("Den gäller när båda parter har godkänt samma text. Er part har inte godkänt den.")
+            if len(edition.lacks) == 2
+            else _("Den andra parten har godkänt den. Utgåvan gäller när er part också har gjort det."),
+            reverse("situation:edition_decide", args=[scene.pair.slug, edition.number]),
+        )
+        for edition in scene.brief.editions
+        if edition.state == EditionState.IN_REVIEW and scene.member.party in edition.lacks
+    ]
+
+
+def drafts(scene: Scene) -> list[Waiting]:
+    """A draft that nobody has sent to review."""
+    if not scene.may_write:
+        return []
+    return [
+        Waiting(
+            _("Gör klart utkastet till utgåva %(number)s") % {"number": edition.number},
+            _("Sidan säger vad som fattas innan utgåvan kan skickas på granskning."),
+            reverse("situation:edition", args=[scene.pair.slug, edition.number]),
+        )
+        for edition in scene.brief.editions
+        if edition.state == EditionState.DRAFT
+    ]
+
+
+def failed_imports(scene: Scene) -> list[Waiting]:
+    """A file of the member's own that the program could not read."""
+    return [
+        Waiting(
+            _("Se vad som var fel i filen %(file)s") % {"file": row.file_name},
+            _("Inläsningen stoppades. Inget av filens tal är sparat."),
+            reverse("evidence:import", args=[row.pk]),
+        )
+        for row in scene.imports
+        if row.state == ImportState.FAILED
+    ]
+
+
+def received_imports(scene: Scene) -> list[Waiting]:
+    """A file of the member's own that she has not confirmed."""
+    return [
+        Waiting(
+            _("Granska filen %(file)s och läs in den") % {"file": row.file_name},
+            _("Filen är mottagen men inte inläst. Talen syns först när du har bekräftat."),
+            reverse("evidence:import", args=[row.pk]),
+        )
+        for row in scene.imports
+        if row.state == ImportState.RECEIVED
+    ]
+
+
+def areas_without_level(scene: Scene) -> list[Waiting]:
+    """Areas that nobody has judged."""
+    if not scene.may_write:
+        return []
+    lacking = scene.levels.unjudged
+    if not lacking:
+        return []
+    names = ", ".join(row.name for row in lacking[:MOST_AREAS])
+    more = len(lacking) - MOST_AREAS
+    why = (
+        ngettext("%(names)s och ett till.", "%(names)s och %(more)s till.", more)
+        % {"names": names, "more": more}
+        if more > 0
+        else _("Det gäller %(names)s.") % {"names": names}
+    )
+    return [
+        Waiting(
+            ngettext(
+                "Sätt läget i ett område som saknar läge",
+                "Sätt läget i %(count)s områden som saknar läge",
+                len(lacking),
+            )
+            % {"count": len(lacking)},
+            why,
+            reverse("situation:picture", args=[scene.pair.slug]),
+        )
+    ]
+
+
+def first_picture(scene: Scene) -> list[Waiting]:
+    """A pair where nothing is written."""
+    if not scene.may_write or scene.brief.has_text or scene.brief.editions:
+        return []
+    return [
+        Waiting(
+            _("Börja på lägesbilden"),
+            _("Ingenting är skrivet ännu. Ta upp det ni vet, och skriv vad som saknas."),
+            reverse("situation:picture", args=[scene.pair.slug]),
+        )
+    ]
+
+
+KINDS: tuple[Callable[[Scene], list[Waiting]], ...] = (
+    approvals,
+    failed_imports,
+    received_imports,
+    drafts,
+    first_picture,
+    areas_without_level,
+)
+
+
+def waiting_for(scene: Scene) -> list[Waiting]:
+    """Return all that waits for the member in the pair, the most urgent first."""
+    return [row for kind in KINDS for row in kind(scene)]
+
+
+def own_imports(member: Member, pair: AreaPair) -> tuple[DataImport, ...]:
+    """Return the member's own files in the pair's city that failed or wait for her."""
+    rows = DataImport.objects.filter(
+        city_id=pair.city_id, received_by=member, state__in=(ImportState.FAILED, ImportState.RECEIVED)
+    )
+    return tuple(rows.only("pk", "state", "file_name", "received_at")[:5])
+
+
+def may_import(roles: frozenset[str]) -> bool:
+    return bool(roles & {Role.ANALYST, Role.ADMINISTRATOR})
