@@ -43,6 +43,10 @@ class UploadForm(forms.Form):
         },
     )
 
+    again = forms.BooleanField(
+        label=_("Läs in samma fil en gång till, med andra val än förra gången"), required=False
+    )
+
     def __init__(self, *args: Any, most_mb: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.most_mb = most_mb
@@ -183,6 +187,7 @@ class DatasetForm(forms.Form):
         field = self.fields["dataset"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
+            *([("", gettext("Välj datamängd"))] if not self["dataset"].value() else []),
             *((pk, f"{row.name} ({row.source.name})") for pk, row in self.by_pk.items()),
             (NEW, gettext("Ny datamängd")),
         ]

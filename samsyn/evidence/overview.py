@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet, Sum
 
+from samsyn.evidence.metrics import INCIDENTS
 from samsyn.evidence.models import DataImport, Dataset, ImportContents, ImportRecipe, ImportState
 from samsyn.places.models import City, Division
 
@@ -78,8 +79,8 @@ def _lines(cities: Iterable[int]) -> list[DatasetLine]:
             )
         )
     )
-    spans = {
-        row["data_import__dataset"]: row
+    spans: dict[int, dict[str, Any]] = {
+        row["data_import__dataset"]: {"start": row["start"], "end": row["end"]}
         for row in ImportContents.objects.filter(
             data_import__state=ImportState.IN_FORCE, data_import__dataset__city__in=cities
         )
@@ -102,6 +103,10 @@ def _line(dataset: Any, span: dict[str, Any]) -> DatasetLine:
     )
 
 
+def _dicts(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    return [dict(row) for row in rows]
+
+
 def imports_of(dataset: Dataset) -> QuerySet[DataImport]:
     """Return the dataset's imports, newest first."""
     return dataset.imports.select_related("received_by", "supersedes")
@@ -109,7 +114,7 @@ def imports_of(dataset: Dataset) -> QuerySet[DataImport]:
 
 def metrics_of(dataset: Dataset) -> list[dict[str, Any]]:
     """Return one dict per metric in force in the dataset: metric, start, end, rows."""
-    return list(
+    return _dicts(
         ImportContents.objects.filter(data_import__dataset=dataset, data_import__state=ImportState.IN_FORCE)
         .order_by("metric")
         .values("metric")
@@ -134,11 +139,17 @@ def divisions_of(city: City) -> QuerySet[Division]:
     return Division.objects.filter(city=city)
 
 
+def _is(code: str, *, field: str = "metric") -> Q:
+    """Return the condition that a line is of the metric; all incidents are the sum of their kinds."""
+    whole = Q(**{field: code})
+    return whole | Q(**{f"{field}__startswith": f"{INCIDENTS}."}) if code == INCIDENTS else whole
+
+
 def where_figures_are(metric: str, city: City) -> list[dict[str, Any]]:
     """Return where the metric has figures in force in the city: division, grain, start, end, rows, datasets."""
-    return list(
+    return _dicts(
         ImportContents.objects.filter(
-            metric=metric, data_import__city=city, data_import__state=ImportState.IN_FORCE
+            _is(metric), data_import__city=city, data_import__state=ImportState.IN_FORCE
         )
         .order_by("division__kind", "division__name", "grain")
         .values("division", "division__name", "grain")
@@ -150,7 +161,7 @@ def sources_of(metric: str, city: City) -> QuerySet[Dataset]:
     """Return the datasets whose imports in force hold the metric."""
     return (
         Dataset.objects.filter(
-            city=city, imports__state=ImportState.IN_FORCE, imports__contents__metric=metric
+            _is(metric, field="imports__contents__metric"), city=city, imports__state=ImportState.IN_FORCE
         )
         .select_related("source")
         .distinct()
@@ -159,9 +170,36 @@ def sources_of(metric: str, city: City) -> QuerySet[Dataset]:
 
 def metrics_in_force(cities: Iterable[City]) -> list[dict[str, Any]]:
     """Return every metric with figures in force in the cities: metric, city, start, end, rows."""
-    return list(
+    return _dicts(
         ImportContents.objects.filter(data_import__city__in=cities, data_import__state=ImportState.IN_FORCE)
         .order_by("data_import__city__name", "metric")
         .values("metric", "data_import__city", "data_import__city__name", "data_import__city__slug")
         .annotate(start=Min("period_start"), end=Max("period_end"), rows=Sum("rows"))
+    )
+
+
+def incident_years(city: City) -> list[int]:
+    """Return the years with incidents in force in the city, oldest first."""
+    spans = (
+        ImportContents.objects.filter(
+            data_import__city=city,
+            data_import__state=ImportState.IN_FORCE,
+            metric__startswith="incidents",
+        )
+        .order_by()
+        .values_list("period_start__year", "period_end")
+        .distinct()
+    )
+    years = {year for first, end in spans for year in range(first, (end - timedelta(days=1)).year + 1)}
+    return sorted(years)
+
+
+def incident_datasets(city: City) -> QuerySet[Dataset]:
+    """Return the datasets whose incidents are in force in the city."""
+    return (
+        Dataset.objects.filter(
+            city=city, imports__state=ImportState.IN_FORCE, imports__incidents_checksum__gt=""
+        )
+        .select_related("source")
+        .distinct()
     )

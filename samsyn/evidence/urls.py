@@ -22,5 +22,6 @@ urlpatterns = [
     path("matt/<str:code>/", datasets.metric, name="metric"),
     path("ursprung/<int:pk>/", origin.show, name="origin"),
     path("handelser/", incidents.show, name="incidents"),
+    path("handelser/omraden.json", incidents.areas, name="points-areas"),
     path("handelser/punkter.json", incidents.points, name="points"),
 ]

@@ -59,18 +59,6 @@ def state_explained(state: str) -> str:
 
 
 @register.filter
-def say(text: Any) -> str:
-    """(template, facts), a SourceError, a RowError or a finished sentence, in the page's language."""
-    if hasattr(text, "template"):
-        return texts.say_error(text)
-    if isinstance(text, dict):
-        return texts.say(str(text.get("template", "")), text.get("facts") or {})
-    if isinstance(text, (tuple, list)) and len(text) == 2:
-        return texts.say(str(text[0]), text[1])
-    return str(text)
-
-
-@register.filter
 def figure(value: Any, kind: str = "") -> str:
     """A figure after its metric's kind: shares as percent, whole numbers without decimals. None is "–"."""
     if value is None:
@@ -81,6 +69,8 @@ def figure(value: Any, kind: str = "") -> str:
 
 
 @register.filter
-def lookup(mapping: dict[Any, Any], key: Any) -> Any:
-    """mapping[key], or nothing."""
-    return mapping.get(key)
+def failure(row: Any) -> str:
+    """Why an import stopped."""
+    from samsyn.evidence.views import words
+
+    return words.failure(row)

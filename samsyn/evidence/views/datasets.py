@@ -60,6 +60,7 @@ def all_metrics(request: MemberRequest) -> HttpResponse:
             row["data_import__city__slug"], row["data_import__city__name"], row["start"], row["end"]
         )
         found.setdefault(row["metric"], []).append(where)
+    found |= _all_incidents(found)
     known = metrics.all_metrics()
     others = sorted(set(found) - {one.code for one in known})
     lines = [
@@ -73,6 +74,17 @@ def all_metrics(request: MemberRequest) -> HttpResponse:
         "is_example": any(city.is_example for city in cities),
     }
     return page(request, "evidence/metrics.html", context)
+
+
+def _all_incidents(found: dict[str, list[Where]]) -> dict[str, list[Where]]:
+    """Return where there are incidents of any kind: one span per city over its kinds."""
+    whole: dict[str, Where] = {}
+    for code, places in found.items():
+        for one in places if code.startswith(f"{metrics.INCIDENTS}.") else []:
+            seen = whole.get(one.slug, one)
+            span = (min(seen.start, one.start), max(seen.end, one.end))
+            whole[one.slug] = Where(one.slug, one.name, *span)
+    return {metrics.INCIDENTS: list(whole.values())} if whole else {}
 
 
 @login_required
@@ -145,6 +157,7 @@ def _figures(request: MemberRequest, code: str, where: list[dict[str, Any]]) -> 
         "grain": grain,
         "latest": lines,
         "area": area,
+        "has_base": any(seen.base is not None for seen in [*latest.values(), *series]),
         "series": [{"seen": seen, "url": queries.origin_url(seen)} for seen in reversed(series)],
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -23,9 +23,13 @@ from samsyn.people.requests import MemberRequest
 from samsyn.ui.errors import UserError
 from samsyn.ui.shortcuts import page
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 MOVING = {ImportState.QUEUED, ImportState.RUNNING}
 READ = {ImportState.IN_FORCE, ImportState.SUPERSEDED}
 ERRORS_A_PAGE = 100
+COMMON, MOST_GROUPS = 5, 8
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,15 @@ class ErrorLine:
     column: str
     found: str
     text: str
+
+
+@dataclass(frozen=True)
+class ErrorGroup:
+    """The same words in the same column of several refused rows."""
+
+    column: str
+    found: str
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -46,6 +59,7 @@ class ErrorPage:
     total: int
     refused: int
     number: int
+    groups: list[ErrorGroup]
 
     @property
     def pages(self) -> int:
@@ -83,7 +97,8 @@ def _page(request: MemberRequest, row: DataImport, *, error: str = "", status: i
         "is_moving": row.state in MOVING,
         "is_read": row.state in READ,
         "may_remove": workflow.may(row.state, ImportState.DISCARDED),
-        "warnings": [words.warning(one) for one in row.warnings],
+        "warnings": words.warnings(row),
+        "failure": words.failure(row) if row.state == ImportState.FAILED else "",
         "contents": [
             {"row": line, "name": words.metric_name(line.metric)} for line in overview.contents_of(row)
         ],
@@ -106,7 +121,20 @@ def error_page(row: DataImport, wanted: str) -> ErrorPage:
     start = (number - 1) * ERRORS_A_PAGE
     lines = [_error_line(line) for line in table.slice(start, ERRORS_A_PAGE).to_pylist()]
     first = start + 1 if lines else 0
-    return ErrorPage(lines, first, start + len(lines), table.num_rows, row.rows_refused, number)
+    return ErrorPage(
+        lines, first, start + len(lines), table.num_rows, row.rows_refused, number, _groups(table)
+    )
+
+
+def _groups(table: pa.Table) -> list[ErrorGroup]:
+    """Return what most of the errors have in common; nothing when each is its own."""
+    counted = table.group_by(["column", "found"]).aggregate([([], "count_all")]).to_pylist()
+    common = [
+        ErrorGroup(one["column"], one["found"], one["count_all"])
+        for one in counted
+        if one["count_all"] >= COMMON and one["column"] and one["found"]
+    ]
+    return sorted(common, key=lambda group: (-group.rows, group.found))[:MOST_GROUPS]
 
 
 def _error_line(line: dict[str, Any]) -> ErrorLine:

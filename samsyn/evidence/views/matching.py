@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -44,7 +45,9 @@ class Areas:
     more_unknown: int
     others: list[tuple[str, str]]
     unknown_rows: int
+    lost: dict[str, str]
     divisions: str
+    also: str
     points: str
     is_wrong: bool
 
@@ -66,8 +69,10 @@ def areas(row: DataImport, pointed: Mapping[str, str]) -> Areas | None:
         unknown=[_unknown(i, match, pointed) for i, match in enumerate(asked[:MOST_ASKED])],
         more_unknown=max(0, len(asked) - MOST_ASKED),
         others=_others(row, check) if asked else [],
+        lost={match.name: _lost(row, match) for match in check.unknown},
         unknown_rows=sum(match.rows for match in check.unknown),
         divisions=_divisions(check),
+        also=_also(check),
         points=_points(check),
         is_wrong=check.are_swapped or bool(check.outside and not check.located),
     )
@@ -76,6 +81,25 @@ def areas(row: DataImport, pointed: Mapping[str, str]) -> Areas | None:
 def _unknown(place: int, match: AreaMatch, pointed: Mapping[str, str]) -> Unknown:
     likely = tuple((area.key, area.name) for area in match.suggestions)
     return Unknown(place, match.name, match.rows, likely, pointed.get(match.name, ""))
+
+
+def _lost(row: DataImport, match: AreaMatch) -> str:
+    """Return what to do about a name that nobody knows."""
+    facts = {"name": match.name, "city": row.city.name}
+    if match.suggestions:
+        facts["like"] = match.suggestions[0].name
+        return (
+            _(
+                "Området ”%(name)s” finns inte i %(city)s. Menar du %(like)s? Välj område nedan eller hoppa över raden."
+            )
+            % facts
+        )
+    return (
+        _(
+            "Området ”%(name)s” finns inte i %(city)s. Inget namn liknar det. Välj område nedan eller hoppa över raden."
+        )
+        % facts
+    )
 
 
 def _others(row: DataImport, check: AreaCheck) -> list[tuple[str, str]]:
@@ -114,8 +138,15 @@ def _sentence(check: AreaCheck) -> str:
 
 
 def _divisions(check: AreaCheck) -> str:
-    names = [division.name for division, _many in check.divisions[:3]]
-    return ", ".join(names)
+    """Return which divisions the names ended up in, and how many in each: "Stadsområden (4), Kommun (1)"."""
+    found = Counter(match.area.division.name for match in check.matches if match.area is not None)
+    return ", ".join(f"{name} ({number(many)})" for name, many in found.most_common())
+
+
+def _also(check: AreaCheck) -> str:
+    """Return other divisions that have some of the names too."""
+    used = {match.area.division_id for match in check.matches if match.area is not None}
+    return ", ".join(division.name for division, _many in check.divisions if division.pk not in used)
 
 
 def _points(check: AreaCheck) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -12,13 +12,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samsyn.evidence.templatetags.evidence_words import figure, period
+from samsyn.ui.errors import UserError
 from samsyn.ui.templatetags.numbers import number
 from samsyn.ui.texts import say, say_error, state_word
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from samsyn.evidence.models import DataImport
     from samsyn.sources.contract import Column, Preview
 
 MOST_COLUMNS = 40  # shown; the rest are counted
+RAW_ROWS = 8
+MOST_LOOKED_AT = 2_000  # readings searched for those of the rows shown
 MOST_SAID = 3  # readings told per row of the file
 
 
@@ -36,6 +42,29 @@ class Line:
 class Head:
     heading: str
     meaning: str
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A file that nobody has understood yet: its widest first row as heading, and the rows under it."""
+
+    heading: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def raw(row: DataImport) -> Raw:
+    """Return the first rows as they stand, for a person to say what they are; nothing when it is no table."""
+    from samsyn.evidence.services.files import named_file
+    from samsyn.sources.contract import SourceError
+    from samsyn.sources.rows import open_rows
+
+    try:
+        with named_file(row) as path:
+            opened = open_rows(path)
+            first = [tuple(cells[:MOST_COLUMNS]) for _row, cells in opened.peek(RAW_ROWS)]
+    except (SourceError, UserError):
+        return Raw()
+    return Raw(opened.heading, tuple(first))
 
 
 def heads(columns: tuple[Column, ...]) -> list[Head]:
@@ -79,10 +108,13 @@ def meaning_word(meaning: str) -> str:
     return known.get(meaning, meaning.replace("_", " "))
 
 
-def lines(preview: Preview, most: int) -> list[Line]:
-    """Return the first rows in the file's order."""
-    wrong = {error.row: say_error(error) for error in preview.batch.errors}
+def lines(preview: Preview, most: int, unknown: Mapping[str, str]) -> list[Line]:
+    """Return the first rows in the file's order.
+
+    unknown  names of areas that nobody knows, each with a sentence on what to do
+    """
     table = preview.batch.table
+    wrong = {error.row: say_error(error) for error in preview.batch.errors} | _lost(table, unknown)
     head = table.slice(0, 1)["row"].to_pylist() if table.num_rows else []
     first = min([*head, *wrong], default=2)
     told = _told(preview, first + most)
@@ -104,12 +136,23 @@ def _line(row: int, cells: tuple[str, ...], told: dict[int, list[str]], wrong: d
     return Line(row, cells, text, False)
 
 
+def _lost(table: pa.Table, unknown: Mapping[str, str]) -> dict[int, str]:
+    """Return the rows that get no area, each with its sentence. A row with coordinates needs no name."""
+    if not unknown:
+        return {}
+    names = [name for name in ("row", "area", "lon") if name in table.column_names]
+    rows = table.select(names).slice(0, MOST_LOOKED_AT).to_pylist()
+    return {
+        one["row"]: unknown[one["area"]] for one in rows if one["area"] in unknown and one.get("lon") is None
+    }
+
+
 def _told(preview: Preview, before: int) -> dict[int, list[str]]:
     """Return what was read in the rows of lower numbers than `before`, by the row's number in the file."""
     table = preview.batch.table
     tell = _teller(set(table.column_names))
     found: dict[int, list[str]] = defaultdict(list)
-    for row in table.slice(0, 2_000).to_pylist():
+    for row in table.slice(0, MOST_LOOKED_AT).to_pylist():
         if row["row"] < before:
             found[row["row"]].append(tell(row))
     return found

@@ -64,9 +64,39 @@ def origin(reader: Reader) -> dict[str, str]:
     return known.get(reader.key, {"owner": Party.CITY})
 
 
+def description(reader: Reader) -> str:
+    """Return one or two sentences on what files of the form look like."""
+    known = {
+        "bra-csv": _("En rad per område, år eller kvartal och brottstyp, med kolumnen antal."),
+        "bra-excel": _(
+            "Tabellen som Brås statistikdatabas ger i Excel, med områdesnamn som ”Nordost (Gbg)”."
+        ),
+        "population": _("Kolumnerna år, område och folkmängd."),
+        "survey-shares": _(
+            "En andel per område och år, till exempel hur många procent som är trygga. Gärna med antal svar."
+        ),
+        "survey-answers": _("Ett svar per rad med område och vikt. Samsyn räknar andelen och osäkerheten."),
+        "incidents": _(
+            "En händelse per rad med tid, kategori och koordinater eller område. Du säger vilken kolumn som är vilken."
+        ),
+        "police-events": _("Polisens händelsenotiser, som JSON eller CSV. Ett flöde, inte statistik."),
+    }
+    return known.get(reader.key, "")
+
+
 def initial(row: DataImport, reader: Reader, datasets: Sequence[Dataset]) -> dict[str, str]:
-    """Return the first values of the dataset's form: the one chosen, the one read so before, else a new one."""
+    """Return the first values of the dataset's form.
+
+    A form of file that only one publisher has goes to the dataset that was read so before. Where any source may use
+    the form, the person has to choose: a wrong dataset would replace figures of another source.
+    """
     fitting = [one for one in datasets if one.reader == reader.key]
-    existing = row.dataset or (fitting[0] if len(fitting) == 1 else None)
-    proposed = {"name": say(reader.title), **origin(reader)}
-    return {**proposed, "dataset": str(existing.pk) if existing else NEW}
+    proposed = origin(reader)
+    wanted = NEW
+    if row.dataset:
+        wanted = str(row.dataset.pk)
+    elif len(fitting) == 1 and "source_name" in proposed:
+        wanted = str(fitting[0].pk)
+    elif fitting:
+        wanted = ""
+    return {"name": say(reader.title), **proposed, "dataset": wanted}

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from samsyn.evidence import access, overview
-from samsyn.evidence.forms import DatasetForm, ReadingForm, RecipeForm, UseRecipeForm, as_text, chosen
+from samsyn.evidence.forms import NEW, DatasetForm, ReadingForm, RecipeForm, UseRecipeForm, as_text, chosen
 from samsyn.evidence.models import DataImport, Dataset
 from samsyn.evidence.views import matching, preview, proposals, words
 from samsyn.evidence.workflow import PREPARING
@@ -215,10 +215,10 @@ def _page(
     said: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    from samsyn.evidence import services
+    from samsyn.evidence.services.previews import readers
 
     sureness = _propose(row, choice)
-    shown, headings, trouble = _look(row, choice)
+    shown, raw, trouble = _look(row, choice)
     reader = choice.reader
     datasets = list(overview.datasets_of(row.city))
     context: dict[str, Any] = {
@@ -230,20 +230,24 @@ def _page(
         "sure": preview.how_sure(words.reader_title(reader.key), sureness) if reader else "",
         "reading": ReadingForm(
             city=row.city,
-            readers=services.readers(),
+            readers=readers(),
             reader=reader,
             division=choice.division,
-            headings=headings,
+            headings=raw.heading,
             options=choice.options or {},
         ),
         "recipes": UseRecipeForm(recipes=list(overview.recipes_of(row.city))),
         "recipe": recipe or RecipeForm(),
         "seen": choice.checksum,
+        "raw": raw,
         "can_confirm": False,
     }
     if reader and shown:
         form = belongs or DatasetForm(initial=proposals.initial(row, reader, datasets), datasets=datasets)
-        context |= _shown(row, choice, shown) | {"belongs": form, "is_new": form["dataset"].value() == "ny"}
+        context |= _shown(row, choice, shown) | {
+            "belongs": form,
+            "is_new": form["dataset"].value() in {"", None, NEW},
+        }
     return page(
         request,
         "evidence/review.html",
@@ -268,31 +272,18 @@ def _propose(row: DataImport, choice: Choice) -> float | None:
     return sureness
 
 
-def _look(row: DataImport, choice: Choice) -> tuple[Preview | None, list[str], str]:
+def _look(row: DataImport, choice: Choice) -> tuple[Preview | None, preview.Raw, str]:
     """Return the first rows, the file's headings, and what stopped the reading; fill in the options proposed."""
-    from samsyn.evidence import services
+    from samsyn.evidence.services.previews import first_rows
 
     if choice.reader is None:
-        return None, [], ""
+        return None, preview.raw(row), ""
     try:
-        shown = services.first_rows(row, choice.reader, choice.options, rows=ROWS_COUNTED)
+        shown = first_rows(row, choice.reader, choice.options, rows=ROWS_COUNTED)
     except UserError as error:
-        return None, _headings(row, choice), str(error)
+        return None, preview.raw(row), str(error)
     choice.options = chosen(choice.reader, {**shown.options, **(choice.options or {})}, prefix="")
-    return shown, [column.heading for column in shown.columns], ""
-
-
-def _headings(row: DataImport, choice: Choice) -> list[str]:
-    """Return the headings of a file that could not be read by the choices, for the fields to choose among."""
-    from samsyn.evidence import services
-
-    if choice.reader is None or choice.options is None:
-        return []
-    try:
-        shown = services.first_rows(row, choice.reader, {}, rows=1)
-    except UserError:
-        return []
-    return [column.heading for column in shown.columns]
+    return shown, preview.Raw(tuple(column.heading for column in shown.columns)), ""
 
 
 def _shown(row: DataImport, choice: Choice, shown: Preview) -> dict[str, Any]:
@@ -304,7 +295,7 @@ def _shown(row: DataImport, choice: Choice, shown: Preview) -> dict[str, Any]:
         "preview": shown,
         "columns": preview.heads(shown.columns),
         "more_columns": max(0, len(shown.columns) - preview.MOST_COLUMNS),
-        "lines": preview.lines(shown, ROWS_SHOWN),
+        "lines": preview.lines(shown, ROWS_SHOWN, areas.lost if areas else {}),
         "rows_sentence": preview.sentence(shown, ROWS_SHOWN),
         "delimiter": preview.delimiter_word(shown.delimiter),
         "notes": preview.notes(shown),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from samsyn.evidence import access
 from samsyn.evidence.forms import UploadForm
+from samsyn.evidence.views import proposals
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import City
 from samsyn.ui.errors import UserError
@@ -67,9 +68,6 @@ def _page(
 
 def known_forms() -> list[dict[str, str]]:
     """Return title and one sentence of every form of file that can be read in here."""
-    from samsyn.evidence import services
+    from samsyn.evidence.services.previews import readers
 
-    return [
-        {"title": say(reader.title), "text": say(getattr(reader, "description", ""))}
-        for reader in services.readers()
-    ]
+    return [{"title": say(reader.title), "text": proposals.description(reader)} for reader in readers()]

@@ -60,9 +60,9 @@ def direction_word(one: Metric) -> str:
 
 def reader_of(key: str) -> Any | None:
     """Return the reader of the key, None for an unknown one."""
-    from samsyn.evidence import services
+    from samsyn.evidence.services.previews import readers
 
-    return next((reader for reader in services.readers() if reader.key == key), None)
+    return next((reader for reader in readers() if reader.key == key), None)
 
 
 def reader_title(key: str) -> str:
@@ -86,13 +86,22 @@ def _value(option: Any, value: Any) -> str:
     return say(dict(option.choices).get(str(value), "")) or str(value)
 
 
-def warning(one: Any) -> str:
-    """Return a stored warning: a finished sentence, or a template with facts."""
-    if isinstance(one, Mapping):
-        return say(str(one.get("template", "")), one.get("facts") or {})
-    if isinstance(one, (list, tuple)) and len(one) == 2 and isinstance(one[1], Mapping):
-        return say(str(one[0]), one[1])
-    return str(one)
+def warnings(row: DataImport) -> list[str]:
+    """Return what to think of when one uses the import, in the page's language."""
+    return [_stored(one) for one in row.warnings if not _is_error(one)]
+
+
+def failure(row: DataImport) -> str:
+    """Return why an import stopped, in the page's language."""
+    return next((_stored(one) for one in row.warnings if _is_error(one)), row.message)
+
+
+def _is_error(one: Any) -> bool:
+    return isinstance(one, Mapping) and one.get("kind") == "error"
+
+
+def _stored(one: Any) -> str:
+    return say(one["template"], one.get("facts") or {}) if isinstance(one, Mapping) else str(one)
 
 
 def is_example(row: DataImport) -> bool:
