@@ -221,7 +221,8 @@ USE_I18N = True
 
 # Files
 STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True  # served where they lie, see docs/adr/0003
+WHITENOISE_MAX_AGE = 600
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
