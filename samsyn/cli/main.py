@@ -16,7 +16,7 @@ def main(argv: list[str] | None = None) -> None:
 
         execute_from_command_line(["samsyn django", *arguments[1:]])
         return
-    from samsyn.cli import verbs
+    from samsyn.cli import import_file, verbs
 
     parser = argparse.ArgumentParser(prog="samsyn", description="Samsyn: staden och polisen ser samma sak.")
     subparsers = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
@@ -24,5 +24,5 @@ def main(argv: list[str] | None = None) -> None:
         sub = subparsers.add_parser(verb.name, help=verb.help, description=verb.help)
         verb.arguments(sub)
         sub.set_defaults(run=verb.run)
-    chosen = parser.parse_args(arguments)
+    chosen = parser.parse_args(import_file.complete(arguments))
     sys.exit(chosen.run(chosen) or 0)

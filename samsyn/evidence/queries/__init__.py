@@ -2,8 +2,7 @@
 
 from samsyn.evidence.queries.catalogue import figures_version
 from samsyn.evidence.queries.incidents import incidents
-from samsyn.evidence.queries.origin import Origin, Piece, divisions_used, origin, origin_url
-from samsyn.evidence.queries.table import (
+from samsyn.evidence.queries.observations import (
     Observation,
     coverage,
     latest,
@@ -12,6 +11,7 @@ from samsyn.evidence.queries.table import (
     series,
     table,
 )
+from samsyn.evidence.queries.origin import Origin, Piece, divisions_used, origin, origin_url
 
 __all__ = [
     "Observation",

@@ -13,7 +13,7 @@ from samsyn.evidence.metrics import INCIDENTS, Metric
 from samsyn.evidence.metrics import metric as metric_of
 from samsyn.evidence.models import DataImport, Dataset, Source
 from samsyn.evidence.queries.catalogue import catalogue, kept
-from samsyn.evidence.queries.table import Observation, table
+from samsyn.evidence.queries.observations import Observation, table
 from samsyn.evidence.store import figures
 from samsyn.evidence.trees import tree
 from samsyn.places.models import Area, Division

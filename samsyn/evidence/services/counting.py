@@ -24,6 +24,7 @@ EMPTY_MONTHS = gettext_noop(
     "De räknas som saknade, inte som noll, för i en månad brukar det vara ungefär {usual} händelser."
 )
 BEGINS, ENDS = gettext_noop("börjar"), gettext_noop("slutar")
+_ENOUGH = 20  # rows before a gap says anything
 _SURE = 4.6  # a gap that by chance would be empty less than once in a hundred (Poisson: -ln 0.01)
 
 _COUNT = """
@@ -98,7 +99,7 @@ class Counter:
         """Return the first and last month when the file begins or ends so far into it that days must be missing."""
         import numpy as np
 
-        if not self._is_daily:
+        if not self._is_daily or self._rows < _ENOUGH:
             return []
         first, last = (np.array(one, dtype="datetime64[D]") for one in (self._first, self._last))
         a_day = self._rows / (int((last - first).astype(int)) + 1)

@@ -20,10 +20,9 @@ def crimes(*rows):
 
 def incidents(*rows):
     """A file of incidents: day and time, kind, longitude, latitude."""
-    return "tid,typ,longitud,latitud\n" + "".join(",".join(str(cell) for cell in row) + "\n" for row in rows)
-
-
-INCIDENT_OPTIONS = {"time": "tid", "category": "typ", "x": "longitud", "y": "latitud", "crs": "EPSG:4326"}
+    return "datum,typ,longitud,latitud\n" + "".join(
+        ",".join(str(cell) for cell in row) + "\n" for row in rows
+    )
 
 
 @pytest.fixture
@@ -101,9 +100,7 @@ def bring_in_incidents(bring_in, dataset):
 
 @pytest.fixture
 def on_2025(monkeypatch):
-    from samsyn.evidence.queries import table
-
-    monkeypatch.setattr(table, "today", lambda: date(2025, 6, 1))
+    monkeypatch.setattr("samsyn.evidence.queries.observations.today", lambda: date(2025, 6, 1))
 
 
 @pytest.fixture
