@@ -1,6 +1,12 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from samsyn.ui.showcase import views
 
 app_name = "ui"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("komponenter/", views.components, name="components"),
+    path("komponenter/punkter/", views.points, name="points"),
+    path("komponenter/omraden/", views.areas, name="areas"),
+]

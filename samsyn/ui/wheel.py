@@ -37,6 +37,10 @@ class Segment:
     url: str = ""
     earlier: tuple[bool, ...] = ()
 
+    @property
+    def full_name(self) -> str:
+        return str(self.name).replace("|", " ")
+
 
 def wheel(
     segments: Sequence[Segment], *, round_label: str, years: str, title: str, description: str
@@ -143,8 +147,9 @@ def _said(segment: Segment) -> str:
         "police": _("polisen har bollen"),
         "both": _("båda har bollen"),
     }.get(segment.ball, "")
-    name = str(segment.name).replace("|", " ")
-    return ", ".join(part for part in (f"{segment.number} {name}", state, segment.fact, turn) if part)
+    return ", ".join(
+        part for part in (f"{segment.number} {segment.full_name}", state, segment.fact, turn) if part
+    )
 
 
 def _words(segment: Segment, color: str, *, is_wide: bool) -> str:

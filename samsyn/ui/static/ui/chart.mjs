@@ -10,7 +10,8 @@ function vega() {
 }
 
 function sentence(data, row) {
-  return data.rows[row].map((cell, i) => `${data.columns[i]}: ${cell}`).filter((part) => !part.endsWith(": ")).join(" · ");
+  const known = data.rows[row].map((cell, i) => [data.columns[i], cell]).filter(([, cell]) => cell && cell !== "–");
+  return known.map(([name, cell]) => `${name}: ${cell}`).join(" · ");
 }
 
 function shownHolder(figure) {

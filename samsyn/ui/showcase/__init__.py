@@ -1,0 +1,1 @@
+"""/komponenter/: every part that pages are built of, on one page, with invented figures."""

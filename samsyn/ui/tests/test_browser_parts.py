@@ -1,0 +1,135 @@
+"""The page of parts in a real browser: nothing blocked, nothing wrong, nothing too wide, nothing out of reach."""
+
+import os
+import shutil
+
+import pytest
+
+from samsyn.ui.tests.server import running
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+ARGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    with running(tmp_path_factory.mktemp("browser-parts")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which(os.environ.get("SAMSYN_CHROMIUM", "chromium"))
+    if path is None:
+        if os.environ.get("SAMSYN_STRICT") == "1":
+            pytest.fail("no Chromium on this machine: set SAMSYN_CHROMIUM to its path")
+        pytest.skip("no Chromium on this machine: set SAMSYN_CHROMIUM to its path")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, address):
+    """`visit(width, ...)` opens /komponenter/ and hears everything the browser complains of."""
+    opened = []
+
+    def open_page(width, **more):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, locale="sv-SE", **more)
+        opened.append(context)
+        page = context.new_page()
+        page.complaints = []
+        page.on(
+            "console", lambda said: said.type in {"error", "warning"} and page.complaints.append(said.text)
+        )
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on(
+            "request", lambda asked: _is_elsewhere(asked.url, address) and page.complaints.append(asked.url)
+        )
+        page.goto(f"{address}/komponenter/")
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
+
+
+def _is_elsewhere(url, address):
+    return not url.startswith((address, "data:", "blob:"))
+
+
+def _open_everything(page):
+    """The first chart live, and the map."""
+    button = page.locator("[data-explore]").first
+    button.click()
+    page.wait_for_selector(".live svg")
+    page.locator(".pointmap").scroll_into_view_if_needed()
+    page.wait_for_selector(".pointmap[data-state]", timeout=60_000)
+
+
+@pytest.mark.parametrize("width", [1440, 360, 320])
+def test_the_browser_has_nothing_to_complain_of(visit, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visit(width)
+    _open_everything(page)
+    assert page.get_attribute(".pointmap", "data-state") == "idle"
+    assert page.complaints == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == []
+
+
+def test_arrow_keys_walk_among_the_figures_and_escape_leads_back(visit):
+    page = visit(1440)
+    button = page.locator("[data-explore]").first
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".live:focus")
+    page.keyboard.press("End")
+    said = page.locator("[data-reading] output").first
+    assert said.text_content().startswith(
+        "Period: 2026 kv 2 · Anmälda brott: 2\u00a0206 · Väntat: 2\u00a0306"
+    )
+    assert page.locator(".ring").count() == 1
+    page.keyboard.press("Escape")
+    assert page.locator(".live").count() == 0
+    assert button.evaluate("button => button === document.activeElement")
+    assert page.complaints == []
+
+
+def test_without_script_the_page_says_everything(visit):
+    page = visit(1440, java_script_enabled=False)
+    assert page.locator("figure.chart svg:visible").count() == 7
+    assert not page.locator("[data-explore]").first.is_visible()
+    page.locator("figure.chart summary").first.click()
+    assert page.get_by_text("2018 kv 1").first.is_visible()
+    assert "Samma uppgifter står i en tabell." in page.locator(".pointmap").inner_text()
+
+
+def test_enter_on_the_map_says_what_lies_nearest(visit):
+    page = visit(1440)
+    page.locator(".pointmap").scroll_into_view_if_needed()
+    page.wait_for_selector(".pointmap[data-state=idle]", timeout=60_000)
+    page.locator(".pointmap canvas").focus()
+    page.keyboard.press("Enter")
+    assert "händelser här" in page.locator(".map-said").inner_text()
+
+
+def test_a_bare_machine_without_webgl_is_led_to_the_table(visit, chromium, address):
+    context = chromium.new_context(locale="sv-SE")
+    context.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    page = context.new_page()
+    page.goto(f"{address}/komponenter/")
+    text = page.locator(".pointmap").inner_text()
+    context.close()
+    assert "Kartan kan inte visas i den här webbläsaren." in text
