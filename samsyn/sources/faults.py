@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -176,6 +177,11 @@ def guarded(path: Path) -> Iterator[None]:
     except LIBRARY_ERRORS as error:
         raise cut(path) from error
     except OSError as error:
-        if error.errno is not None:  # the disk, rights, a file that is gone: not the file's fault
+        if is_the_disks(error):
             raise
         raise cut(path) from error
+
+
+def is_the_disks(error: OSError) -> bool:
+    """Say whether an error comes from the disk, from rights, from a file that is gone: not the file's own fault."""
+    return error.errno not in (None, errno.EINVAL)  # EINVAL: a place in the file that cannot be

@@ -6,6 +6,7 @@ import csv
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from samsyn.sources import faults, text
@@ -85,12 +86,19 @@ def _form_of_zip(path: Path) -> str:
 
 def glimpse(path: Path) -> Glimpse:
     """Return what the file looks like. Never raises for what a file holds."""
+    about = path.stat()
+    return _glimpse(path, about.st_size, about.st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _glimpse(path: Path, size: int, changed: int) -> Glimpse:
+    """All readers ask for the same file one after another: it is looked at once."""
     try:
         form = form_of(path)
         if form == "csv":
             rows = _first_csv_rows(path)
             return Glimpse(form, rows)
-        if form in ("xlsx", "ods") and path.stat().st_size <= CHEAP_SHEET:
+        if form in ("xlsx", "ods") and size <= CHEAP_SHEET:
             from samsyn.sources import sheets
 
             grid = sheets.load(path)
@@ -112,7 +120,7 @@ def _first_csv_rows(path: Path) -> tuple[tuple[str, ...], ...]:
     encoding = text.encoding_of(path, head)
     words = head.decode("cp1252" if encoding == "windows-1252" else encoding, "ignore").lstrip("\ufeff")
     lines = words.splitlines(keepends=True)[:41]
-    if lines[0][:4].lower() == "sep=":
+    if lines and lines[0][:4].lower() == "sep=":
         lines = lines[1:]
     try:
         return tuple(tuple(row) for row in csv.reader(lines[:40], delimiter=text.delimiter_of(words)))

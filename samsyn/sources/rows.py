@@ -55,6 +55,10 @@ def wrong_form(path: Path, form: str) -> SourceError:
     if form == "empty":
         return faults.empty(path)
     if form == "broken":
+        try:
+            text.encoding_of(path, text.read_head(path, 4096))
+        except SourceError as error:
+            return error
         return faults.binary(path)
     return faults.other_form(path, found=glimpse.FORMS[form])
 

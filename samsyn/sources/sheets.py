@@ -55,7 +55,7 @@ def load(path: Path, sheet: str = "") -> Grid:
     except SourceError:
         raise
     except OSError as error:
-        if error.errno is not None:
+        if faults.is_the_disks(error):
             raise
         raise faults.cut(path) from error
     except BaseException as error:

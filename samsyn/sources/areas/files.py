@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -107,9 +108,10 @@ def _through_gdal(path: Path, form: str, layer: str) -> Features:
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
-    with _unpacked(path) as plain:
+    with _unpacked(path) as plain, warnings.catch_warnings():
         source = _inside_zip(path, plain) if form == "zip" else str(plain)
         try:
+            warnings.simplefilter("ignore", RuntimeWarning)  # a suffix that does not say what the file is
             layers = tuple(str(row[0]) for row in pyogrio.list_layers(source) if row[1] is not None)
             return _layer(path, source, _wanted(path, layer, layers), layers)
         except (

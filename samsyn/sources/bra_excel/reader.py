@@ -81,7 +81,8 @@ class BraExcel(ObservationReader):
         layout = layouts.find(grid.rows)
         if layout is None:
             raise _no_heading(path, grid)
-        titles = [text for _row, texts in grid.rows[: layout.heading_row] for text in texts if text.strip()]
+        above = [text for _row, texts in grid.rows[: layout.heading_row] for text in texts if text.strip()]
+        titles = [text for text in dict.fromkeys(above) if not text.strip().isdigit()]
         parser = _parser(path, grid, layout, options, titles)
         rows = _rows(path, grid, layout)
         recipe = {"metric": parser.metric, "area": parser.area, "sheet": grid.sheet}

@@ -187,7 +187,7 @@ class _Parser:
         if found[0] > self.whole:
             refusals.add(row, self._heading(role), text, NOT_A_SHARE, whole=self.whole)
             return None, ValueState.MISSING
-        return found[0] / self.whole, found[1]
+        return round(found[0] / self.whole, 12), found[1]
 
     def _base(self, row: int, texts: Sequence[str], refusals: Refusals) -> int | None:
         found = observing.count(row, self._heading("base"), self._text(texts, "base"), refusals)
