@@ -39,6 +39,10 @@ class Changes:
     rows: tuple[Change, ...]
     head: int  # the newest log number of the pair
 
+    @property
+    def is_today(self) -> bool:
+        return self.since == today()
+
 
 def changes_for(request: HttpRequest, member: Member, pair: AreaPair) -> Changes:
     """Return the changes since the member's last visit, and remember this visit, once per session and day.

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
+
 from samsyn.home import texts
+
+_SWEDISH = str.maketrans("åäö", "{|}")  # å, ä, ö come after z, in that order
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ def _term(row: dict[str, Any]) -> Term:
 
 
 def search(sought: str) -> list[Term]:
-    """Return the terms that match, in alphabetical order; all of them for an empty search."""
+    """Return the terms that match, in alphabetical order of the page's language; all of them for an empty search."""
     found = [term for term in terms() if term.matches(sought.strip())]
-    return sorted(found, key=lambda term: term.sv.casefold())
+    if (get_language() or "sv").startswith("sv"):
+        return sorted(found, key=lambda term: term.sv.casefold().translate(_SWEDISH))
+    return sorted(found, key=lambda term: term.en.casefold())

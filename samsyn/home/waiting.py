@@ -127,7 +127,7 @@ def areas_without_level(scene: Scene) -> list[Waiting]:
             )
             % {"count": len(lacking)},
             why,
-            reverse("situation:picture", args=[scene.pair.slug]),
+            reverse("situation:level", args=[scene.pair.slug, lacking[0].code]),
         )
     ]
 

@@ -36,13 +36,16 @@ class Choice:
         return self.member.email.removesuffix(f"@{CAST_DOMAIN}")
 
 
-def _current() -> tuple[
-    Prefetch[str, QuerySet[RoleAssignment], str], Prefetch[str, QuerySet[OfficeHolding], str]
-]:
-    day = today()
+def _current(
+    city: City | None = None,
+) -> tuple[Prefetch[str, QuerySet[RoleAssignment], str], Prefetch[str, QuerySet[OfficeHolding], str]]:
+    """Today's roles and offices, in one city when it is given."""
+    roles, offices = RoleAssignment.objects.on(today()), OfficeHolding.objects.on(today())
+    if city is not None:
+        roles, offices = roles.filter(city=city), offices.filter(organisation__city=city)
     return (
-        Prefetch("roles", RoleAssignment.objects.on(day).select_related("city", "pair__city")),
-        Prefetch("offices", OfficeHolding.objects.on(day).select_related("organisation__city", "pair__city")),
+        Prefetch("roles", roles.select_related("city", "pair__city")),
+        Prefetch("offices", offices.select_related("organisation__city", "pair__city")),
     )
 
 
@@ -77,7 +80,7 @@ def members_of(city: City) -> list[tuple[Organisation, list[Choice]]]:
             | Q(pk__in=OfficeHolding.objects.on(today()).filter(organisation__city=city).values("member"))
         )
         .select_related("organisation__city")
-        .prefetch_related(*_current())
+        .prefetch_related(*_current(city))
     )
     rows: dict[Organisation, list[Choice]] = {row: [] for row in city.organisations.select_related("city")}
     for member in members:

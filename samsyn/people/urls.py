@@ -9,7 +9,6 @@ app_name = "people"
 urlpatterns = [
     path("", views.cities, name="cities"),
     path("valj/", account.choose, name="choose"),
-    path("lagg-till-stad/", views.add_city, name="add_city"),
     path("<slug:city>/", views.members, name="members"),
     path("<slug:city>/ny/", views.add_member, name="add_member"),
     path("<slug:city>/fran-annan-stad/", views.add_newcomer, name="add_newcomer"),

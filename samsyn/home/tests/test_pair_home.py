@@ -161,7 +161,7 @@ def test_what_others_did_since_last_time_is_shown_once_a_visit(client, astrid, b
     client.force_login(astrid)
     for _time in range(2):
         text = text_of(client.get(HOME))
-        assert "Ändrat sedan du var här 11 november 2026" in text
+        assert "Ändrat sedan du var här den 11 november 2026" in text
         assert "<strong>Bo</strong> lade till en slutsats, 2 gånger" in text
         assert "skrev ett stycke" not in text
     assert PairVisit.objects.get(member=astrid, pair=norr).seen_seq > 0

@@ -71,7 +71,7 @@ def city_blocks(member: Member) -> list[CityBlock]:
             city.name,
             city.is_example,
             tuple(
-                PairLine(pair, one_line(briefs[pair.pk]), _waits(briefs[pair.pk], member))
+                PairLine(pair, one_line(briefs[pair.pk]), _waits(briefs[pair.pk], member, pair))
                 for pair in current
                 if pair.city_id == pk
             ),
@@ -82,6 +82,7 @@ def city_blocks(member: Member) -> list[CityBlock]:
     return sorted(blocks, key=lambda block: (not any(line.waits for line in block.open), block.name))
 
 
-def _waits(brief: SituationBrief, member: Member) -> bool:
+def _waits(brief: SituationBrief, member: Member, pair: AreaPair) -> bool:
+    """Whether the member's own hand is needed. Few pairs have an edition in review, so few are asked about."""
     review = brief.first(EditionState.IN_REVIEW)
-    return review is not None and member.party in review.lacks
+    return review is not None and member.party in review.lacks and access.may_approve(member, pair)

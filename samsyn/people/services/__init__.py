@@ -8,7 +8,6 @@ from samsyn.people.services.doors import (
 )
 from samsyn.people.services.duties import end_office, end_role, give_office, give_role
 from samsyn.people.services.members import (
-    add_city,
     add_first_administrator,
     add_member,
     add_organisation,
@@ -19,7 +18,6 @@ from samsyn.people.services.members import (
 )
 
 __all__ = [
-    "add_city",
     "add_first_administrator",
     "add_member",
     "add_organisation",

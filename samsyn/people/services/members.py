@@ -134,34 +134,6 @@ def add_organisation(
     return made
 
 
-@transaction.atomic
-def add_city(
-    *, name: str, code: str = "", country: str = "SE", local_crs: str = "EPSG:3006", by: Member
-) -> City:
-    """Add a city with its city organisation; who adds it becomes its administrator.
-
-    Only one who already administers a city may, so that the example's people cannot be mixed with real ones.
-    """
-    if not access.administered_cities(by).exists():
-        raise UserError(
-            _(
-                "Staden lades inte till. Du är inte administratör i någon stad. Be en administratör att lägga till den."
-            )
-        )
-    if City.objects.filter(name__iexact=name).exists():
-        raise UserError(
-            _("Staden lades inte till. Det finns redan en stad som heter %(name)s. Välj den i listan.")
-            % {"name": name}
-        )
-    city = places.add_city(name=name, code=code, country=country, local_crs=local_crs, by=by)
-    organisation = Organisation.objects.create(
-        city=city, name=name, kind=OrganisationKind.CITY, party=Party.CITY
-    )
-    record(Event.ORGANISATION_ADDED, organisation, by=by)
-    _make_administrator(by, city, by=by)
-    return city
-
-
 def _make_administrator(member: Member, city: City, *, by: Member | None) -> None:
     row = RoleAssignment.objects.create(
         member=member, role=Role.ADMINISTRATOR, city=city, pair=None, valid_from=today()

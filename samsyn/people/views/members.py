@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST
 
 from samsyn.people import access, queries, services
 from samsyn.people.forms.members import (
-    CityForm,
     MemberForm,
     NewcomerForm,
     OfficeForm,
@@ -52,21 +51,6 @@ def cities(request: MemberRequest) -> HttpResponse:
     if len(mine) == 1:
         return redirect("people:members", mine[0].slug)
     return page(request, "people/cities.html", {"cities": mine, "room": "settings"})
-
-
-@login_required
-def add_city(request: MemberRequest) -> HttpResponse:
-    if not access.administered_cities(request.user).exists():
-        raise PermissionDenied
-    form = CityForm(request.POST or None)
-    if request.method == "POST":
-        city = _saved(form, lambda: services.add_city(by=request.user, **form.cleaned_data))
-        if city:
-            messages.success(
-                request, _("%(city)s är tillagd, och du är dess administratör.") % {"city": city.name}
-            )
-            return redirect("people:members", city.slug)
-    return page(request, "people/city_form.html", {"form": form}, status=_status(request))
 
 
 def _status(request: MemberRequest) -> int:

@@ -29,7 +29,9 @@ _SHAPES = {
 
 @register.simple_tag
 def half(party: str) -> SafeString:
-    """The sign of a party: left half the city, right half the police, the whole disc both."""
+    """The sign of a party: left half the city, right half the police, the whole disc both. Others have none."""
+    if party == "other":
+        return mark_safe("")
     return mark_safe(  # noqa: S308 - our own constants
         f'<svg class="half" viewBox="0 0 16 16" aria-hidden="true">{_HALVES.get(party, _HALVES["both"])}</svg>'
     )
