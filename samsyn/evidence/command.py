@@ -121,16 +121,17 @@ def _read(
     reader = reader_for(shown.reader)
     recipe = {**shown.options, **chosen, **({"areas": areas} if areas else {})}
     _say_preview(report, shown, reader)
-    dataset = _dataset(options, received.city, reader, by)
-    services.choose(
-        data_import=received, dataset=dataset, reader=reader.key, options=recipe, division=division, by=by
-    )
+    received.reader, received.options, received.division = reader.key, recipe, division
     _say_areas(report, services.check_areas(received))
     if not options.yes and not _is_told(options):
         _leave(received, by)
         report.line(_("Ingenting är inläst. Kör samma kommando med --yes för att läsa in filen."))
         report.facts |= {"state": "shown", "changed": False}
         return OK
+    dataset = _dataset(options, received.city, reader, by)
+    services.choose(
+        data_import=received, dataset=dataset, reader=reader.key, options=recipe, division=division, by=by
+    )
     services.confirm_and_run(data_import=received, by=by)
     return _say_result(report, received)
 

@@ -94,21 +94,29 @@ def is_survey(held: Held) -> bool:
 
 
 # Answers kept in the process. Every key holds the version of what is in force: files never change, so neither do they.
-_answers: OrderedDict[Any, Any] = OrderedDict()
+_answers: OrderedDict[Any, tuple[Any, int]] = OrderedDict()
 _lock = threading.Lock()
-_MOST = 512
+_MOST_ANSWERS = 1_000
+_MOST_ROWS = 250_000  # figures in all answers together, about 100 MB
+_rows = 0
 
 
-def kept(key: Any, make: Callable[[], T]) -> T:
-    """Return the answer of a key, made when it is not there; the least used go first."""
+def kept(key: Any, make: Callable[[], T], rows: Callable[[T], int] = lambda made: 1) -> T:
+    """Return the answer of a key, made when it is not there; the least used go first.
+
+    rows  how many figures an answer holds
+    """
+    global _rows
     with _lock:
         if key in _answers:
             _answers.move_to_end(key)
-            found: T = _answers[key]
+            found: T = _answers[key][0]
             return found
     made = make()
     with _lock:
-        _answers[key] = made
-        while len(_answers) > _MOST:
-            _answers.popitem(last=False)
+        _rows += rows(made) - _answers.get(key, (None, 0))[1]
+        _answers[key] = (made, rows(made))
+        _answers.move_to_end(key)
+        while len(_answers) > _MOST_ANSWERS or (_rows > _MOST_ROWS and len(_answers) > 1):
+            _rows -= _answers.popitem(last=False)[1][1]
     return made

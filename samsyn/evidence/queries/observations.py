@@ -64,12 +64,12 @@ def table(metrics: Sequence[str], areas: Sequence[Area], grain: str = "year") ->
     city = areas[0].division.city_id
     codes, keys = tuple(dict.fromkeys(metrics)), tuple(dict.fromkeys(area.key for area in areas))
     held, whole = catalogue(city), tree(city)
+    key = ("table", held.version, whole.version, codes, keys, grain)
     answer = kept(
-        ("table", held.version, whole.version, codes, keys, grain),
-        lambda: _ask(held, whole, codes, keys, grain),
+        key, lambda: _ask(held, whole, codes, keys, grain), rows=lambda made: sum(map(len, made.values()))
     )
-    for key, rows in answer.items():
-        found[key] = list(rows)
+    for cell, rows in answer.items():
+        found[cell] = list(rows)
     return found
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from samsyn.sources.contract import Preview
 
 _CHECKED_ROWS = 5_000
+_ALIKE = 0.75  # of two names, by difflib: Norost and Nordost 0.92, Mölndal and Landala 0.71
 _WHOLE_CITY = frozenset(
     {"hela staden", "staden", "hela kommunen", "kommunen", "totalt", "samtliga", "hela", "summa"}
 )
@@ -135,7 +136,7 @@ class AreaBook:
             self._areas, key=lambda a: self._preferred.get(a.division_id, len(self._preferred))
         ):
             by_name.setdefault(fold(area.name), area)
-        near = difflib.get_close_matches(fold(name), list(by_name), n=3, cutoff=0.6)
+        near = difflib.get_close_matches(fold(name), list(by_name), n=3, cutoff=_ALIKE)
         return tuple(by_name[one] for one in near)
 
 

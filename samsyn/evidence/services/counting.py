@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
     from samsyn.evidence.frames import Layer
 
-HALF_MONTH = gettext_noop(
-    "Filen {edge} {day}, mitt i en månad. Talen för {month} visas som preliminära tills hela månaden är inläst."
+HALF_FIRST = gettext_noop(
+    "Filen börjar {day}, mitt i en månad. Talen för {month} visas som preliminära tills hela månaden är inläst."
+)
+HALF_LAST = gettext_noop(
+    "Filen slutar {day}, mitt i en månad. Talen för {month} visas som preliminära tills hela månaden är inläst."
 )
 EMPTY_MONTHS = gettext_noop(
     "{count} månader mellan filens första och sista händelse är helt tomma ({months}). "
     "De räknas som saknade, inte som noll, för i en månad brukar det vara ungefär {usual} händelser."
 )
-BEGINS, ENDS = gettext_noop("börjar"), gettext_noop("slutar")
 _ENOUGH = 20  # rows before a gap says anything
 _SURE = 4.6  # a gap that by chance would be empty less than once in a hundred (Poisson: -ln 0.01)
 
@@ -90,9 +92,9 @@ class Counter:
             shown = ", ".join(_month(month) for month in empty[:6]) + (" …" if len(empty) > 6 else "")
             notes.append((EMPTY_MONTHS, {"count": len(empty), "months": shown, "usual": round(usual)}))
         whole = {month: True for month in span if month not in set(empty)}
-        for month, edge, day in self._half():
+        for month, template, day in self._half():
             whole[month] = False
-            notes.append((HALF_MONTH, {"edge": edge, "day": day, "month": _month(month)}))
+            notes.append((template, {"day": day, "month": _month(month)}))
         return whole, notes
 
     def _half(self) -> list[tuple[int, str, str]]:
@@ -108,9 +110,9 @@ class Counter:
         after = int(((closing + 1).astype("datetime64[D]") - last).astype(int)) - 1
         found = []
         if before * a_day > _SURE:
-            found.append((int(opening.astype(int)), BEGINS, str(first)))
+            found.append((int(opening.astype(int)), HALF_FIRST, str(first)))
         if after * a_day > _SURE:
-            found.append((int(closing.astype(int)), ENDS, str(last)))
+            found.append((int(closing.astype(int)), HALF_LAST, str(last)))
         return found
 
     def _of_layer(self, layer: Layer, file: Path, months: dict[int, bool]) -> pa.Table:

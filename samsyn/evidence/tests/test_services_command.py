@@ -44,6 +44,7 @@ def test_without_yes_the_file_is_only_shown(command):
     assert "Okänt område: Nordpolen." in out
     assert "Ingenting är inläst. Kör samma kommando med --yes" in out
     assert DataImport.objects.get().state == ImportState.DISCARDED
+    assert not Dataset.objects.exists()
 
 
 def test_with_yes_the_file_is_read_in_and_its_errors_shown(command):
