@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from samsyn.places import queries
 from samsyn.places.models import Area
 
-WIDE, NARROW = 620, 320
+WIDE, NARROW = 560, 320
 HIGHEST = 1.15  # a drawing is at most this many times as high as it is wide
 MOST_NAMES = 16  # more areas than this are numbered instead of named
 MOST_NUMBERS = 200  # more than this carry no words at all
@@ -165,7 +165,7 @@ def _ring(ring: Ring, plan: _Plan) -> str:
 def _words(areas: Sequence[Area], plan: _Plan) -> list[str]:
     """Names when they are few and the sheet is wide, else numbers; none lies on another."""
     is_named = len(areas) <= MOST_NAMES and plan.width > NARROW
-    size = 14 if is_named else 12
+    size = 15 if is_named else 13
     taken: list[tuple[float, float, float, float]] = []
     out = []
     largest_first = sorted(enumerate(areas, 1), key=lambda row: -_size(row[1]))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,8 @@ from samsyn.ui.errors import UserError
 
 MOST_AREAS = 20_000
 MOST_SHOWN = 8
+MOST_MB = 200
+SECONDS_KEPT = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,6 @@ class Draft:
     areas: tuple[NewArea, ...]
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
-    headings: tuple[str, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -56,18 +58,40 @@ class NewCity:
 
 
 def keep_file(upload: BinaryIO, file_name: str) -> str:
-    """Keep an uploaded file until it is looked at, and return its token: checksum and ending."""
+    """Keep an uploaded file until it is looked at, and return its token: checksum and ending.
+
+    Files that nobody came back to are thrown away after a day. Raises UserError for a large file and a full disk.
+    """
     folder = Path(settings.SAMSYN_DATA) / "areas"
-    folder.mkdir(parents=True, exist_ok=True)
-    data = upload.read()
-    ending = "".join(Path(file_name).suffixes[-1:]).lower()[:12]
-    token = hashlib.sha256(data).hexdigest() + (ending if ending[1:].isalnum() else "")
-    path = folder / token
-    if not path.exists():
-        unfinished = path.with_suffix(".part")
+    data = upload.read(MOST_MB * 1_000_000 + 1)
+    if len(data) > MOST_MB * 1_000_000:
+        raise UserError(
+            _(
+                "Filen är för stor. Den har mer än %(most)s MB. Förenkla gränserna eller välj en grövre indelning."
+            )
+            % {"most": MOST_MB}
+        )
+    ending = "".join(Path(file_name).suffixes[-2 if file_name.lower().endswith(".gz") else -1 :]).lower()
+    token = hashlib.sha256(data).hexdigest() + (ending if ending.replace(".", "").isalnum() else "")[:16]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _throw_away_old(folder)
+        unfinished = folder / f"{token}.{os.getpid()}.part"
         unfinished.write_bytes(data)
-        unfinished.rename(path)
+        unfinished.rename(folder / token)
+    except OSError as error:
+        raise UserError(
+            _(
+                "Filen sparades inte. Servern kunde inte skriva till disken. Försök igen, eller be den som sköter servern."
+            )
+        ) from error
     return token
+
+
+def _throw_away_old(folder: Path) -> None:
+    for path in folder.iterdir():
+        if time.time() - path.stat().st_mtime > SECONDS_KEPT:
+            path.unlink(missing_ok=True)
 
 
 def kept_file(token: str) -> Path:
@@ -79,28 +103,29 @@ def kept_file(token: str) -> Path:
 
 
 def read_areas(path: Path, *, options: Mapping[str, Any] | None = None, file_name: str = "") -> Draft:
-    """Read a file of areas. Raises UserError when it cannot be read, or holds no area, or two of one code."""
+    """Read a file of areas. Raises UserError when it cannot be read, or holds no area, or two of one code: all or nothing."""
+    from samsyn.sources.areas.reader import TWICE
     from samsyn.sources.contract import SourceError
     from samsyn.sources.registry import READERS
     from samsyn.ui import texts
 
-    reader = READERS["areas"]
     given = {name: value for name, value in (options or {}).items() if value}
     try:
-        preview = reader.preview(path, given or None)
-        batches = list(reader.batches(path, {**preview.options, **given}))
+        found = READERS["areas"].preview(path, given, rows=MOST_AREAS + 1)
     except SourceError as error:
         shown = texts.say_error(error)
         raise UserError(shown.replace(path.name, file_name) if file_name else shown) from error
-    areas = [area for batch in batches for area in _areas(batch.table)]
-    problems = tuple(texts.say_error(error) for batch in batches for error in batch.errors)
+    twice = [error for error in found.batch.errors if error.template == TWICE]
+    if twice:
+        raise UserError(texts.say_error(twice[0]))
+    areas = _areas(found.batch.table)
+    problems = tuple(texts.say_error(error) for error in found.batch.errors)
     _check(areas, problems)
     return Draft(
         areas=tuple(areas),
-        notes=tuple(texts.say(template, facts) for template, facts in preview.notes),
+        notes=tuple(texts.say(template, facts) for template, facts in found.notes),
         problems=problems,
-        headings=tuple(column.heading for column in preview.columns),
-        options={**preview.options, **given},
+        options=found.options,
     )
 
 
@@ -125,15 +150,6 @@ def _check(areas: list[NewArea], problems: tuple[str, ...]) -> None:
                 "Välj en grövre indelning."
             )
             % {"count": len(areas), "most": MOST_AREAS}
-        )
-    twice = [code for code, count in Counter(area.code for area in areas).items() if count > 1]
-    if twice:
-        raise UserError(
-            _(
-                "Två områden har samma kod. Koden %(code)s står %(count)s gånger i filen. "
-                "Välj en annan kolumn för koden, eller rätta filen."
-            )
-            % {"code": twice[0], "count": sum(area.code == twice[0] for area in areas)}
         )
 
 

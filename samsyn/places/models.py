@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -31,6 +31,20 @@ class PeriodQuerySet(models.QuerySet[Any]):
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
 
 
+class Period(models.Model):
+    """What has valid_from and valid_to: the last day is the one before valid_to, as people say it."""
+
+    class Meta:
+        abstract = True
+
+    valid_from: models.DateField[Any, Any]
+    valid_to: models.DateField[Any, Any]
+
+    @property
+    def last_day(self) -> date | None:
+        return self.valid_to - timedelta(days=1) if self.valid_to else None
+
+
 class City(models.Model):
     """A city that works with its police. All that is local hangs on it."""
 
@@ -50,7 +64,7 @@ class City(models.Model):
         return self.name
 
 
-class Division(models.Model):
+class Division(Period):
     """A set of areas of one kind that is valid for a period, as its owner drew it."""
 
     city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="divisions", verbose_name=_("stad"))
@@ -115,7 +129,7 @@ class Area(models.Model):
         return self.name
 
 
-class AreaPair(models.Model):
+class AreaPair(Period):
     """One city area and one local police district that carry the six steps together."""
 
     slug = models.SlugField(_("kortnamn"), unique=True, max_length=80)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.core.cache import cache
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samsyn.places.models import Area, AreaKind, AreaPair, Division
@@ -173,7 +174,10 @@ def breaks_of(area: Area) -> list[Break]:
 
 def _break(area: Area, older: Iterable[Area]) -> Break:
     day = area.division.valid_from
-    names = ", ".join(one.name for one in older)
+    from babel.lists import format_list
+
+    language = "sv" if (get_language() or "sv").startswith("sv") else "en"
+    names = format_list([one.name for one in older], locale=language)
     return Break(
         day,
         _("%(year)s blev %(older)s till %(name)s. Tal för de äldre områdena går inte att jämföra rakt av.")

@@ -132,7 +132,7 @@ def refuse_overlap(*, city: City, name: str, valid_from: date, valid_to: date | 
             raise UserError(
                 _(
                     "Indelningen %(name)s finns redan för en del av perioden. "
-                    "Den som finns gäller från %(start)s till %(end)s. "
+                    "Den som finns gäller %(start)s–%(end)s. "
                     "Välj ett annat namn eller en period som inte överlappar."
                 )
                 % {

@@ -24,6 +24,7 @@ FOLDER = Path(__file__).parent / "data" / "goteborg"
 SLUG = "goteborg"
 REFORM = date(2021, 1, 1)
 FIRST_DISTRICTS = date(2011, 1, 1)
+FIRST_FIGURES = date(1996, 1, 1)
 SOURCE = "Göteborgs Stad, öppna data februari 2021 (genom swemaps2)"
 LICENCE = "CC0"
 CITY_AREA_CODES = {"Nordost": "01", "Centrum": "02", "Sydväst": "03", "Hisingen": "04"}
@@ -180,7 +181,11 @@ def _levels() -> list[Level]:
             lambda row: "1480",
             lambda row: "Göteborg",
             lambda row: key_of("stadsomraden", CITY_AREA_CODES[row.city_area]),
-            {**now, "valid_from": FIRST_DISTRICTS},
+            {
+                **now,
+                "valid_from": FIRST_FIGURES,
+                "note": "Satt till det år då siffrorna börjar. Kommunen är äldre.",
+            },
         ),
     ]
 

@@ -1,0 +1,78 @@
+from datetime import date
+
+import pytest
+
+from samsyn.audit.queries import check_chain
+from samsyn.evidence.models import DataImport, Dataset
+from samsyn.people.models import Member
+from samsyn.places.models import AreaPair, City
+from samsyn.seeds import services
+from samsyn.steps.situation.models import Edition, Finding, SituationPicture
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 22)
+
+
+def test_the_example_loads_whole_and_a_second_time_changes_nothing():
+    assert services.is_empty()
+    services.load_example(TODAY)
+    assert services.is_loaded()
+    assert not services.is_empty()
+    assert {row.state for row in DataImport.objects.all()} == {"in-force"}
+    assert SituationPicture.objects.count() == 6
+    states = list(Edition.objects.order_by("number").values_list("state", flat=True))
+    assert states == ["decided", "in-review"]
+    assert check_chain().is_whole
+
+    before = DataImport.objects.count()
+    services.load_example(TODAY)
+    assert DataImport.objects.count() == before
+    assert Edition.objects.count() == 2
+
+    nothing_invented_in_goteborg()
+    everything_in_exempelstaden_is_marked()
+
+
+def nothing_invented_in_goteborg():
+    gothenburg = City.objects.get(slug="goteborg")
+    assert not gothenburg.is_example
+    assert not Dataset.objects.filter(city=gothenburg, is_example=True).exists()
+    pictures = SituationPicture.objects.filter(pair__city=gothenburg)
+    assert pictures.count() == 4
+    for picture in pictures:
+        assert not picture.findings.exists()
+        assert not picture.levels.exists()
+        assert not picture.paragraphs.exists()
+        assert not picture.editions.exists()
+
+
+def everything_in_exempelstaden_is_marked():
+    town = City.objects.get(slug="exempelstaden")
+    assert town.is_example
+    assert not Dataset.objects.filter(city=town, is_example=False).exists()
+    assert not Member.objects.filter(is_example=False).exists()
+    for finding in Finding.objects.all():
+        assert finding.figures
+    assert AreaPair.objects.get(slug="exempelstaden-norr").picture.levels.filter(level=None).count() == 1
+
+
+def test_a_load_that_was_interrupted_goes_on_where_it_stopped(monkeypatch):
+    def stop(*_args, **_more):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(services.figures, "load_goteborg", stop)
+        services.load_example(TODAY)
+    assert not services.is_loaded()
+    assert services.is_empty()
+    services.load_example(TODAY)
+    assert services.is_loaded()
+
+
+def test_a_database_with_real_people_is_never_taken_for_empty(city):
+    from samsyn.people.models import Organisation
+
+    own = Organisation.objects.create(city=city, name="Stad", kind="city", party="city")
+    Member.objects.create_user("eva@stad.se", "ett långt lösenord", name="Eva", organisation=own)
+    assert not services.is_empty()
+    assert services.has_real_members()
