@@ -19,7 +19,7 @@ from samsyn.charts.picture import Picture
 from samsyn.records.sides import Side, sides
 from samsyn.steps.situation import frozen_pictures
 from samsyn.steps.situation.models import Edition
-from samsyn.steps.situation.reading import Reading, party_word, read
+from samsyn.steps.situation.reading import Reading, party_word, read, sentence_case
 from samsyn.steps.situation.services.editions import parsed, subject
 from samsyn.steps.situation.workflow import OPEN, EditionState
 from samsyn.ui.drawing import svg
@@ -124,7 +124,7 @@ def table(
     }
 
 
-def _picture(picture: Picture | None, rows: str) -> list[Block]:
+def _picture(picture: Picture | None, rows: str, *, caption: str = "") -> list[Block]:
     """A picture by its title; `rows` says the same in words for those who do not see it."""
     if picture is None:
         return []
@@ -133,7 +133,7 @@ def _picture(picture: Picture | None, rows: str) -> list[Block]:
             "kind": "picture",
             "svg": str(svg(picture.wide, _lang())),
             "alt": f"{picture.title}. {rows}",
-            "caption": picture.title,
+            "caption": caption or picture.title,
             "source": picture.source,
         }
     ]
@@ -144,12 +144,10 @@ def _decision(edition: Edition) -> list[Block]:
     halves = sides(subject(edition))
     rows = [_side(side) for side in halves]
     facts = [
-        [
-            _("Tillstånd"),
-            str(edition.get_state_display()) if edition.state != EditionState.SUPERSEDED else _("beslutad"),
-        ],
+        [_("Tillstånd"), _state(edition)],
         *([[_("Beslutad"), moment(edition.decided_at)]] if edition.decided_at else []),
         *rows,
+        [_("Berett av"), _prepared_by(edition)],
         [_("Kontrollsumma"), _grouped(edition.checksum)],
     ]
     link = LogEntry.objects.filter(
@@ -175,6 +173,20 @@ def _decision(edition: Edition) -> list[Block]:
         table(_("Beslutets uppgifter"), [_("Uppgift"), _("Innehåll")], facts, widths=[1, 3]),
         *reservations,
     ]
+
+
+def _state(edition: Edition) -> str:
+    """Return the state in words. A superseded edition was decided: its document stays as it was."""
+    state = EditionState.DECIDED if edition.decided_at else EditionState(edition.state)
+    return sentence_case(str(state.label))
+
+
+def _prepared_by(edition: Edition) -> str:
+    """Return who laid the matter before the parties, as 31 § förvaltningslagen asks."""
+    return _("%(who)s, %(at)s") % {
+        "who": ", ".join(part for part in (edition.cut_by.name, edition.cut_by.title) if part),
+        "at": moment(edition.cut_at),
+    }
 
 
 def _side(side: Side) -> list[str]:
@@ -282,18 +294,22 @@ def _indicators(shown: Reading) -> list[Block]:
             if series
             else []
         ),
-        *(text(words) for words in shown.breaks),
+        *(text(words, "source") for words in (*shown.caveats, *shown.breaks)),
     ]
 
 
 def _safety(shown: Reading) -> list[Block]:
     blocks: list[Block] = []
     for block in shown.safety:
-        rows = [[row.area, cell(row.share, row.note), row.interval or "–", row.answers] for row in block.rows]
+        rows = [[cell(row.area, row.note), row.share, row.interval or "–", row.answers] for row in block.rows]
         spoken = "; ".join(f"{row.area}: {row.share}" for row in block.rows)
         blocks += [
             heading(block.title, 2),
-            *_picture(frozen_pictures.safety_picture(shown, block), spoken),
+            *_picture(
+                frozen_pictures.safety_picture(shown, block),
+                spoken,
+                caption=_("Andel per område med osäkerhet (95 %)"),
+            ),
             table(
                 f"{block.name}, {block.period}",
                 [_("Område"), _("Andel"), _("Osäkerhet"), _("Svar")],
@@ -309,7 +325,7 @@ def _safety(shown: Reading) -> list[Block]:
 def _sections(shown: Reading) -> list[Block]:
     blocks: list[Block] = []
     for part in shown.sections:
-        blocks.append(heading(part.title))
+        blocks += [heading(part.title), text(part.about, "source")]
         for row in part.paragraphs:
             blocks += [text(row.text), text(row.byline, "source")]
         if not part.paragraphs:

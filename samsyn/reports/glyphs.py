@@ -5,6 +5,7 @@ PDF/UA refuses a page with a character without a glyph.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from samsyn.ui.drawing import FONTS
 MOST_TRIED = (
     80  # unknown characters that are tried one by one; of a text with more, the rest are written as codes
 )
-LONGEST_WORD = 34  # letters; a longer word may be broken anywhere, else it would run off the paper
+LONGEST_WORD = 26  # letters; a longer word may be broken, else it would run off the paper
 _PROBE = Path(__file__).parent / "typst" / "probe.typ"
 _KNOWN = {*map(chr, range(0x20, 0x7F)), *map(chr, range(0xA0, 0x180)), *"–—‘’“”…•×≤≥−\u200b\n"}
 _SILENT = {"Cf", "Mn", "Me"}  # joiners and marks: left out when the font lacks them
@@ -56,7 +57,7 @@ def _instead(char: str) -> str:
 
 
 def breakable(words: str) -> str:
-    """Let words that are too long for a line break anywhere."""
+    """Let words that are too long for a line break: after _ / and -, else anywhere."""
     if all(len(word) <= LONGEST_WORD for word in words.split()):
         return words
     return "\n".join(" ".join(_broken(word) for word in line.split(" ")) for line in words.split("\n"))
@@ -65,7 +66,8 @@ def breakable(words: str) -> str:
 def _broken(word: str) -> str:
     if len(word) <= LONGEST_WORD:
         return word
-    return "\u200b".join(word[i : i + 12] for i in range(0, len(word), 12))
+    pieces = re.findall(r"[^_/-]*[_/-]+|[^_/-]+", word)
+    return "\u200b".join(piece[i : i + 12] for piece in pieces for i in range(0, len(piece), 12))
 
 
 @lru_cache(maxsize=4096)

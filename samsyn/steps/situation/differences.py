@@ -81,6 +81,8 @@ def _tidy(parts: list[Part]) -> tuple[Part, ...]:
 
 def _pieces(edition: Contents) -> Iterator[tuple[tuple[str, Any], tuple[str, str]]]:
     """Yield each piece of an edition: a key that lasts from edition to edition, its heading and its text."""
+    period = edition["period"]
+    yield ("period", ""), (_("Perioden"), reading.period_words(period["start"], period["end"]))
     for row in edition["levels"]:
         heading = _("Läget i %(area)s") % {"area": row["area_name"]}
         yield ("level", row["area"]), (heading, f"{reading.level_word(row['level'])}. {row['reason']}")

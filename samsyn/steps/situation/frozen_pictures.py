@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -33,7 +34,7 @@ def level_picture(contents: dict[str, Any], reading: Reading) -> Picture | None:
         )
         for area in contents["areas"]
     ]
-    return level_map(
+    made = level_map(
         drawn,
         title=_("Läget i %(area)s") % {"area": contents["pair"]["city_area"]["name"]},
         description=_("Karta. Samma uppgifter står i tabellen intill."),
@@ -42,6 +43,7 @@ def level_picture(contents: dict[str, Any], reading: Reading) -> Picture | None:
         is_example=reading.is_example,
         words=picture_words(),
     )
+    return _without_table(made)
 
 
 def safety_picture(reading: Reading, block: SafetyBlock) -> Picture | None:
@@ -50,7 +52,7 @@ def safety_picture(reading: Reading, block: SafetyBlock) -> Picture | None:
     if not drawn:
         return None
     whole = next((row for row in block.rows if row.is_whole and row.value is not None), None)
-    return shares(
+    made = shares(
         [Share(row.area, row.value, row.low, row.high, row.base or 0) for row in drawn],
         title=block.title,
         description=_("Andel per område med osäkerhet. Talen står i tabellen under."),
@@ -59,6 +61,12 @@ def safety_picture(reading: Reading, block: SafetyBlock) -> Picture | None:
         is_example=reading.is_example,
         words=picture_words(),
     )
+    return _without_table(made)
+
+
+def _without_table(picture: Picture) -> Picture:
+    """Take away the picture's own table: the edition's table beside it says the same and leads to the sources."""
+    return replace(picture, rows=())
 
 
 def spark_of(row: IndicatorRow) -> list[SparkPoint]:

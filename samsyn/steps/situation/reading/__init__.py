@@ -3,7 +3,14 @@
 The page, the PDF and the Word file are all built from `read`, so that they say the same.
 """
 
-from samsyn.steps.situation.reading.edition import area_words, byline, level_word, party_word, read
+from samsyn.steps.situation.reading.edition import (
+    area_words,
+    byline,
+    level_word,
+    party_word,
+    read,
+    sentence_case,
+)
 from samsyn.steps.situation.reading.figures import figure, figure_text, indicator, period_words, safety
 from samsyn.steps.situation.reading.shown import (
     Figure,
@@ -35,4 +42,5 @@ __all__ = [
     "period_words",
     "read",
     "safety",
+    "sentence_case",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from samsyn.analysis.result import Caveat
 from samsyn.people.models import Party
 from samsyn.places.models import AreaKind
 from samsyn.steps.situation import words
@@ -20,6 +21,7 @@ from samsyn.steps.situation.reading.figures import (
     is_swedish,
     period_words,
     safety,
+    shared_caveats,
 )
 from samsyn.steps.situation.reading.shown import (
     FindingRow,
@@ -34,6 +36,7 @@ from samsyn.steps.situation.reading.shown import (
 def read(edition: Contents) -> Reading:
     """Return the edition in words, in the language that is switched on."""
     pair = edition["pair"]
+    shared = shared_caveats(edition["indicators"])
     return Reading(
         number=edition["number"],
         pair=pair["name"],
@@ -46,7 +49,8 @@ def read(edition: Contents) -> Reading:
         levels=_levels(edition),
         findings=_findings(edition),
         sections=_sections(edition),
-        indicators=tuple(indicator(edition, row) for row in edition["indicators"]),
+        indicators=tuple(indicator(edition, row, without=shared) for row in edition["indicators"]),
+        caveats=tuple(words.caveat(Caveat(code)) for code in shared),
         safety=tuple(safety(edition, block) for block in edition["safety"]),
         breaks=tuple(either(row["text"]) for row in edition["breaks"]),
         sources=tuple(_source(row) for row in edition["sources"]),
@@ -146,6 +150,7 @@ def _sections(edition: Contents) -> tuple[SectionRow, ...]:
         SectionRow(
             code=section.value,
             title=sentence_case(str(section.label)),
+            about=_about(section),
             paragraphs=tuple(
                 ParagraphRow(row["text"], row["party"], byline(row))
                 for row in edition["sections"].get(section.value, [])
@@ -155,12 +160,21 @@ def _sections(edition: Contents) -> tuple[SectionRow, ...]:
     )
 
 
+def _about(section: Section) -> str:
+    """Return what 4 § lag (2023:196) asks of a part, in short."""
+    return {
+        Section.MAPPING: _("4 § lag (2023:196): brottsligheten, dess omfattning och följder."),
+        Section.OTHER: _("4 § lag (2023:196): annan information av betydelse."),
+        Section.ANALYSIS: _("4 § lag (2023:196): vad kartläggningen och den andra informationen säger."),
+    }[section]
+
+
 def _source(row: Mapping[str, Any]) -> SourceRow:
     return SourceRow(
         import_id=row["import"],
         title=pgettext("source: dataset", "%(source)s: %(dataset)s")
         % {"source": row["source"], "dataset": row["dataset"]},
-        licence=" ".join(part for part in (row["licence"], row["attribution"]) if part),
+        licence=". ".join(part for part in (row["licence"], row["attribution"]) if part),
         method=row["method"],
         file=row["file"],
         checksum=row["checksum"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from samsyn.analysis.result import Caveat
 from samsyn.steps.situation import words
 from samsyn.steps.situation.reading.shown import Figure, IndicatorRow, SafetyBlock, SafetyRow, Spot
-from samsyn.ui.templatetags.numbers import interval, number
+from samsyn.ui.templatetags.numbers import interval, number, percent
 
 Contents = Mapping[str, Any]
 
@@ -48,7 +48,7 @@ def interval_words(low: float | None, high: float | None, kind: str) -> str:
     if low is None or high is None:
         return ""
     if kind == "share":
-        return f"{interval(low * 100, high * 100)}\u00a0%"
+        return f"{number(low * 100)}–{percent(high)}"
     digits = words.rate_digits(low) if kind in {"rate", "index"} else 0
     return str(interval(low, high, digits))
 
@@ -89,7 +89,15 @@ def figure_text(row: Figure) -> str:
     return f"{start}: {row.value}" + (f" ({doubt})." if doubt else ".")
 
 
-def indicator(edition: Contents, row: Mapping[str, Any]) -> IndicatorRow:
+def shared_caveats(rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return the caveats that all rows have, when there are several rows: they are said once."""
+    if len(rows) < 2:
+        return ()
+    return tuple(code for code in rows[0]["caveats"] if all(code in row["caveats"] for row in rows))
+
+
+def indicator(edition: Contents, row: Mapping[str, Any], *, without: Sequence[str] = ()) -> IndicatorRow:
+    """Return one row of the indicator table in words, without the caveats that are said elsewhere."""
     rate, beside = row["rate"], row["reference_rate"]
     known = edition["metrics"].get(row["metric"])
     reference = figure(edition, row["reference"]) if row["reference"] else None
@@ -103,7 +111,7 @@ def indicator(edition: Contents, row: Mapping[str, Any]) -> IndicatorRow:
         reference=words.rate(beside["value"]) if beside else (reference.value if reference else "–"),
         reference_name=reference.place if reference else "",
         sentence=either(row["sentence"]),
-        caveats=tuple(words.caveat(Caveat(code)) for code in row["caveats"]),
+        caveats=tuple(words.caveat(Caveat(code)) for code in row["caveats"] if code not in without),
         series=tuple(
             _spot(spot, "rate" if row["series_is_rate"] else _kind(edition, row["metric"]))
             for spot in row["series"]

@@ -60,6 +60,7 @@ class ParagraphRow:
 class SectionRow:
     code: str
     title: str
+    about: str
     paragraphs: tuple[ParagraphRow, ...]
 
 
@@ -144,6 +145,7 @@ class Reading:
     findings: tuple[FindingRow, ...]
     sections: tuple[SectionRow, ...]
     indicators: tuple[IndicatorRow, ...]
+    caveats: tuple[str, ...]  # those that every indicator shares; a row keeps only its own
     safety: tuple[SafetyBlock, ...]
     breaks: tuple[str, ...]
     sources: tuple[SourceRow, ...]

@@ -316,25 +316,27 @@ VERBS = {
 }
 
 
-@pytest.mark.parametrize(
-    "who",
-    ["astrid", "bo", "cilla", "david", "elsa", "farid", "gun", "hanna", "ivar", "karl", "lena", "mats"],
-)
 @pytest.mark.parametrize("verb", sorted(VERBS))
 @pytest.mark.parametrize("state", list(EditionState))
 def test_each_member_of_the_cast_can_do_only_what_the_table_says(
-    state, verb, who, cast, picture, astrid, lena, mats
+    state, verb, cast, picture, astrid, lena, mats
 ):
     edition = _in_state(state, picture, astrid, lena, mats)
     goes = verb in TRANSITIONS[state].values() and state != EditionState.DECIDED
-    allowed = goes and who in MAY[verb]
-    if allowed:
-        VERBS[verb](edition, cast[who])
-        assert LogEntry.objects.order_by("-seq").first().by_id == cast[who].pk
-    else:
-        before = (LogEntry.objects.count(), Approval.objects.count())
-        with pytest.raises(UserError):
-            VERBS[verb](edition, cast[who])
-        edition.refresh_from_db()
-        assert edition.state == state
-        assert (LogEntry.objects.count(), Approval.objects.count()) == before
+    for who, member in cast.items():
+        moment = transaction.savepoint()
+        _try(edition, verb, member, is_allowed=goes and who in MAY[verb])
+        transaction.savepoint_rollback(moment)
+
+
+def _try(edition, verb, member, *, is_allowed):
+    before = (LogEntry.objects.count(), Approval.objects.count(), edition.state)
+    edition = Edition.objects.get(pk=edition.pk)
+    if is_allowed:
+        VERBS[verb](edition, member)
+        assert LogEntry.objects.order_by("-seq").first().by_id == member.pk
+        return
+    with pytest.raises(UserError):
+        VERBS[verb](edition, member)
+    edition.refresh_from_db()
+    assert (LogEntry.objects.count(), Approval.objects.count(), edition.state) == before
