@@ -87,7 +87,9 @@ def _level_map(pair: AreaPair, areas: Sequence[Area], rows: Sequence[AreaRow]) -
         drawn,
         title=_("Läget i %(area)s") % {"area": pair.city_area.name},
         description=_("Karta. Samma uppgifter står i tabellen intill."),
-        source=_("Mörkare ton betyder allvarligare läge, streckat tunt underlag. Områden: %(source)s.")
+        source=_(
+            "Mörkare ton betyder allvarligare läge. Streckat betyder tunt underlag eller inte bedömt. Områden: %(source)s."
+        )
         % {"source": division.source},
         is_example=pair.city.is_example,
         words=picture_words(),
@@ -116,7 +118,7 @@ def share_picture(pair: AreaPair, block: SafetyBlock, snapshot: Snapshot) -> Pic
 
 
 def _source(lines: Sequence[SourceLine]) -> str:
-    return " ".join(dict.fromkeys(line.text for line in lines))
+    return " ".join(dict.fromkeys(line.short for line in lines))
 
 
 def _is_example(lines: Sequence[SourceLine]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.places.models import Area
@@ -89,15 +90,15 @@ class LevelForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)
 
     def __init__(self, *args: Any, levels: Sequence[Level], is_whole: bool, **kwargs: Any) -> None:
-        from samsyn.ui.templatetags.parts import level_name
+        from samsyn.ui.templatetags import parts
 
         super().__init__(*args, **kwargs)
         self._levels = {level.code: level for level in levels}
         field = self.fields["level"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
-            *((code, level_name(level)) for code, level in self._levels.items()),
-            (THIN, _("Tunt underlag: vi vet för lite för att bedöma")),
+            *((code, parts.level(level)) for code, level in self._levels.items()),
+            (THIN, parts.level(None, gettext("Tunt underlag: vi vet för lite för att bedöma"))),
         ]
         if not is_whole:
             del self.fields["difference"]

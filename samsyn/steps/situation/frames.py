@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from samsyn.analysis import counts, rates, shares
-from samsyn.analysis.result import Caveat, Comparison, Rate, Share
+from samsyn.analysis.result import Caveat, Comparison, Rate, Reason, Share
 
 LEVEL = 0.95
 
@@ -90,6 +90,11 @@ def share_of(row: Seen | None) -> Share:
     if row is None or row.value is None or not 0 <= row.value <= 1:
         return shares.share(None, row.base if row is not None else None)
     return shares.share(row.value, row.base, low=row.low, high=row.high, level=LEVEL)
+
+
+def is_hidden(row: Seen) -> bool:
+    """Whether the share rests on so few answers that it must not be shown."""
+    return share_of(row).reason is Reason.HIDDEN
 
 
 def is_uncertain(share: Share) -> bool:

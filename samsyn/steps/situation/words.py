@@ -40,7 +40,7 @@ def _is_swedish() -> bool:
 def value(amount: float | None, kind: str, *, state: str = "value") -> str:
     """Return a figure as people read it; a share runs from 0 to 1. What has no value says so, never 0."""
     if amount is None:
-        return {"suppressed": "..", "not-applicable": "–"}.get(state, "–")
+        return {"suppressed": "..", "hidden": _("visas inte")}.get(state, "–")
     if kind == "share":
         return percent(amount)
     if kind in {"count", "population"}:
@@ -67,6 +67,7 @@ def state(code: str) -> str:
         "missing": _("Uppgift saknas hos källan."),
         "not-applicable": _("Måttet finns inte här."),
         "preliminary": _("Preliminärt: källan kan ändra talet."),
+        "hidden": _("Färre än 30 svar."),
     }.get(code, "")
 
 
@@ -107,9 +108,11 @@ def caveat(code: Caveat) -> str:
             "Många fler än de boende vistas här. Tal per invånare blir därför högre än risken för dem som bor här."
         ),
         Caveat.POLICE_EFFORT: _("Visar vad polisen har sökt efter, inte hur mycket som begås."),
-        Caveat.BREAK: _("Området ritades om under perioden. Serien är delad och jämförs inte över gränsen."),
+        Caveat.BREAK: _(
+            "Området ritades om under perioden. Kurvorna är delade där, och inget jämförs över gränsen."
+        ),
         Caveat.PRELIMINARY: _("Preliminärt: källan kan ändra talet."),
-        Caveat.COMPOSED: _("Summerat från mindre områden."),
+        Caveat.COMPOSED: _("Talen för området är summor av mindre områden."),
         Caveat.INCOMPLETE: _("Ett eller flera av de mindre områdena saknar tal."),
     }[code]
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from samsyn.places.models import Area, AreaKind, AreaPair, City
-from samsyn.steps.situation import words
+from samsyn.steps.situation import frames, words
+from samsyn.steps.situation.queries.rates import PER_RESIDENT, RateShown, rate_shown
+from samsyn.ui.texts import say
 
 if TYPE_CHECKING:
+    from samsyn.evidence.metrics import Metric
     from samsyn.evidence.queries import Observation
 
+HIDDEN = "hidden"  # the state of a share of fewer than 30 answers: never shown, whatever the source says
 GRAINS = ("year", "other", "quarter", "month")
 SHOWN = {"year": 6, "other": 6, "quarter": 8, "month": 13}  # periods of a series on the first page
 
@@ -37,6 +41,8 @@ class Figure:
     row: int | None
     parts: int
     url: str
+    caveat: str = ""
+    rate: RateShown | None = None
 
     @property
     def reference(self) -> str:
@@ -49,7 +55,7 @@ class Figure:
 
     @property
     def note(self) -> str:
-        return words.state(self.state)
+        return self.caveat or words.state(self.state)
 
     def kept(self) -> dict[str, Any]:
         """Return what a finding keeps: the reference, and the value as it was shown."""
@@ -67,6 +73,7 @@ class Figure:
                 "base": self.base,
                 "low": self.low,
                 "high": self.high,
+                "rate": asdict(self.rate) if self.rate is not None else None,
             },
         }
 
@@ -77,11 +84,12 @@ def reference_of(kept: Mapping[str, Any]) -> str:
 
 
 def figure(row: Observation) -> Figure:
-    """Return an observation as a figure of the page, in the page's language."""
+    """Return an observation as a figure of the page, in the page's language. A share of few answers loses its value."""
     from samsyn.evidence.metrics import metric
     from samsyn.evidence.queries import origin_url
 
     known = metric(row.metric)
+    hidden = known.kind == "share" and frames.is_hidden(row)
     return Figure(
         metric=row.metric,
         label=known.label,
@@ -91,15 +99,16 @@ def figure(row: Observation) -> Figure:
         start=row.start.isoformat(),
         end=row.end.isoformat(),
         period=words.period(row.start, row.end),
-        value=row.value,
-        state=str(row.state),
+        value=None if hidden else row.value,
+        state=HIDDEN if hidden else str(row.state),
         base=row.base,
-        low=row.low,
-        high=row.high,
+        low=None if hidden else row.low,
+        high=None if hidden else row.high,
         import_id=row.import_id,
         row=row.row,
         parts=row.parts,
         url=origin_url(row),
+        caveat=say(row.caveat, dict(row.caveat_facts)),
     )
 
 
@@ -149,21 +158,47 @@ def whole_city(city: City) -> Area | None:
 
 
 def candidates(pair: AreaPair) -> list[Figure]:
-    """Return the figures that a finding can rest on: the whole's and the city's last periods, and each part's latest."""
+    """Return the figures that a finding can rest on: the whole's and the city's last periods, and each part's latest.
+
+    First the latest of every metric for the whole, then all others, metric by metric.
+    """
     from samsyn.evidence.queries import metrics_for
     from samsyn.places.queries import parts
 
     below, city = parts(pair.city_area), whole_city(pair.city)
-    found: list[Figure] = []
-    for metric in metrics_for(pair.city_area):
-        grain, rows = best_series(metric.code, pair.city_area)
-        found += [figure(row) for row in reversed(rows[-SHOWN.get(grain, 1) :])]
-        if city is not None and city.pk != pair.city_area_id:
-            theirs = best_series(metric.code, city)[1]
-            found += [figure(row) for row in reversed(theirs[-SHOWN.get(grain, 3) :])]
-        latest = latest_by_area(metric.code, below)
-        found += [figure(latest[area.key]) for area in below if area.key in latest]
-    return [row for row in found if row.value is not None]
+    wholes = [pair.city_area] if city is None or city.pk == pair.city_area_id else [pair.city_area, city]
+    first: list[Figure] = []
+    others: list[Figure] = []
+    for metric in sorted(metrics_for(pair.city_area), key=lambda one: one.kind == "population"):
+        rows = [row for area in wholes for row in _last(metric, area)]
+        first += rows[:1]
+        others += rows[1:]
+        latest, residents = latest_by_area(metric.code, below), _residents(metric, below)
+        others += [
+            _with_rate(latest[area.key], residents.get(area.key, [])) for area in below if area.key in latest
+        ]
+    return [row for row in (*first, *others) if row.value is not None]
+
+
+def _last(metric: Metric, area: Area) -> list[Figure]:
+    """Return the last periods of a metric for an area, newest first."""
+    grain, rows = best_series(metric.code, area)
+    residents = _residents(metric, [area]).get(area.key, [])
+    return [_with_rate(row, residents) for row in reversed(rows[-SHOWN.get(grain, 1) :])]
+
+
+def _residents(metric: Metric, areas: Sequence[Area]) -> dict[str, list[Observation]]:
+    from samsyn.evidence.queries import table
+
+    if metric.denominator != PER_RESIDENT or not areas:
+        return {}
+    return {key: rows for (_code, key), rows in table([PER_RESIDENT], areas, "year").items()}
+
+
+def _with_rate(row: Observation, residents: Sequence[Observation]) -> Figure:
+    """Return a figure with its rate; a count of less than a year has none."""
+    is_year = (row.end - row.start).days >= 360
+    return replace(figure(row), rate=rate_shown(row, residents) if residents and is_year else None)
 
 
 def figures_by_reference(pair: AreaPair) -> dict[str, dict[str, Any]]:

@@ -22,31 +22,13 @@ from samsyn.steps.situation.queries.figures import (
     one_year_before,
     whole_city,
 )
+from samsyn.steps.situation.queries.rates import PER_RESIDENT, RateShown, rate_shown
 
 if TYPE_CHECKING:
     from samsyn.evidence.metrics import Metric
     from samsyn.evidence.queries import Observation
 
-PER_RESIDENT = "population"
-
-
-@dataclass(frozen=True)
-class RateShown:
-    """Events per 1 000 residents, with the population that they are set beside."""
-
-    value: float
-    low: float
-    high: float
-    population: int
-    population_year: str
-
-    @property
-    def text(self) -> str:
-        return words.rate(self.value)
-
-    @property
-    def digits(self) -> int:
-        return words.rate_digits(self.value)
+SHARED = (Caveat.BREAK.value, Caveat.COMPOSED.value)
 
 
 @dataclass(frozen=True)
@@ -89,8 +71,8 @@ class IndicatorRow:
 
     @property
     def notes(self) -> list[str]:
-        """The caveats in words."""
-        return [words.caveat(Caveat(code)) for code in self.caveats]
+        """The caveats of this row alone, in words; those that many rows share stand once under the table."""
+        return [words.caveat(Caveat(code)) for code in self.caveats if code not in SHARED]
 
 
 @dataclass(frozen=True)
@@ -221,24 +203,6 @@ def _caveats(
     return tuple(code.value for code, holds in found.items() if holds)
 
 
-def rate_shown(count: Observation | None, residents: Sequence[Observation]) -> RateShown | None:
-    """Return a count per 1 000 residents of its year, or None."""
-    if count is None:
-        return None
-    population = frames.population_for(count.start, residents)
-    found = frames.rate_of(count, population)
-    if found is None or population is None or found.value is None:
-        return None
-    assert found.low is not None and found.high is not None
-    return RateShown(
-        found.value,
-        found.low,
-        found.high,
-        round(found.population),
-        words.period(population.start, population.end),
-    )
-
-
 def spots_of(
     rows: Sequence[Observation], residents: Sequence[Observation], marks: Sequence[Break], *, kind: str
 ) -> tuple[Spot, ...]:
@@ -270,6 +234,12 @@ def _spot(row: Observation, residents: Sequence[Observation], kind: str) -> Spot
         high=high,
         is_preliminary=str(row.state) == "preliminary",
     )
+
+
+def shared_notes(rows: Sequence[IndicatorRow]) -> list[str]:
+    """Return the caveats that the rows share, each once."""
+    found = [code for code in SHARED if any(code in row.caveats for row in rows)]
+    return [words.caveat(Caveat(code)) for code in found]
 
 
 @cache

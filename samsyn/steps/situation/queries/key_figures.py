@@ -32,7 +32,7 @@ def key_figures(pair: AreaPair, snapshot: Snapshot) -> list[KeyFigure]:
     """Return at most three figures; fewer when the evidence holds fewer."""
     crimes = [row for row in snapshot.crimes if row.figure.value is not None]
     found = [_how_much(crimes[0], snapshot)] if crimes else []
-    compared = _most_above(crimes)
+    compared = _most_apart(crimes)
     if compared is not None:
         found.append(_how_it_compares(compared, pair, snapshot))
     safe = next((block for block in snapshot.safety if _whole_or_lowest(block)), None)
@@ -58,17 +58,26 @@ def _how_much(row: IndicatorRow, snapshot: Snapshot) -> KeyFigure:
     )
 
 
-def _most_above(rows: list[IndicatorRow]) -> IndicatorRow | None:
-    """Return the metric whose rate lies highest beside the city's; those driven by police effort do not compare."""
+def _most_apart(rows: list[IndicatorRow]) -> IndicatorRow | None:
+    """Return the metric that lies surest above the city's rate, else surest below it, else the largest one.
+
+    Metrics driven by police effort do not compare, and the sum of all crimes stands beside this one already.
+    """
     ratios = [
-        (row.rate.value / row.reference_rate.value, row)
+        (row.rate.value / row.reference_rate.value, row.rate, row.reference_rate.value, row)
         for row in rows[1:] or rows
         if row.rate is not None
         and row.reference_rate is not None
         and row.reference_rate.value
         and not row.is_police_driven
     ]
-    return max(ratios, key=lambda pair: pair[0])[1] if ratios else None
+    above = [(ratio, row) for ratio, rate, city, row in ratios if rate.low > city]
+    if above:
+        return max(above, key=lambda pair: pair[0])[1]
+    below = [(ratio, row) for ratio, rate, city, row in ratios if rate.high < city]
+    if below:
+        return min(below, key=lambda pair: pair[0])[1]
+    return max(ratios, key=lambda one: one[1].value)[3] if ratios else None
 
 
 def _how_it_compares(row: IndicatorRow, pair: AreaPair, snapshot: Snapshot) -> KeyFigure:

@@ -12,13 +12,8 @@ from samsyn.places.models import Area, AreaPair, Division
 from samsyn.places.queries import areas_of as areas_in
 from samsyn.places.queries import breaks_of, parts
 from samsyn.steps.situation.queries.figures import Figure, figure, latest_by_area
-from samsyn.steps.situation.queries.indicators import (
-    PER_RESIDENT,
-    RateShown,
-    Spot,
-    rate_shown,
-    spots_of,
-)
+from samsyn.steps.situation.queries.indicators import Spot, spots_of
+from samsyn.steps.situation.queries.rates import PER_RESIDENT, RateShown, rate_shown
 from samsyn.steps.situation.queries.snapshot import BreakShown, cached
 from samsyn.steps.situation.queries.sources import SourceLine, source_lines
 
@@ -26,6 +21,7 @@ if TYPE_CHECKING:
     from samsyn.evidence.metrics import Metric
     from samsyn.evidence.queries import Observation
 
+RECENT = 12
 # the word in the address, the grain in the figures
 GRAINS = {"ar": "year", "kvartal": "quarter", "manad": "month", "annat": "other"}
 
@@ -70,6 +66,22 @@ class Measure:
     trees: tuple[Tree, ...]
     breaks: tuple[BreakShown, ...]
     sources: tuple[SourceLine, ...]
+
+    @property
+    def recent(self) -> list[Figure]:
+        """The newest figures, newest first."""
+        return list(reversed(self.figures))[:RECENT]
+
+    @property
+    def older(self) -> list[Figure]:
+        """The figures before the recent ones, newest first."""
+        return list(reversed(self.figures))[RECENT:]
+
+    @property
+    def composed_of(self) -> int:
+        """How many smaller areas every figure is summed from, 0 when they differ or are not summed."""
+        many = {row.parts for row in self.figures}
+        return many.pop() if len(many) == 1 and many != {1} else 0
 
     @property
     def has_parts(self) -> bool:

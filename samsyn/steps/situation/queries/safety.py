@@ -10,7 +10,7 @@ from samsyn.places.models import Area, AreaPair
 from samsyn.places.queries import parts
 from samsyn.steps.situation import frames, words
 from samsyn.steps.situation.queries.figures import Figure, figure, latest_by_area
-from samsyn.steps.situation.queries.indicators import RateShown, rate_shown
+from samsyn.steps.situation.queries.rates import RateShown, rate_shown
 from samsyn.ui.templatetags.numbers import number, percent
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def build_safety(pair: AreaPair) -> list[SafetyBlock]:
     if not asked:
         return []
     crime = next((metric for metric in metrics if metric.is_crime_count), None)
-    recorded = _recorded(crime, below)
+    recorded = _recorded(crime, [pair.city_area, *below])
     return [
         block
         for metric in asked
@@ -114,7 +114,7 @@ def _block(
     assert newest is not None
     whole = None
     if mine is not None and (mine.start, mine.end) == (newest.start, newest.end) and mine.parts == 1:
-        whole = _row(area, mine, None, {}, is_whole=True)
+        whole = _row(area, mine, None, recorded, is_whole=True)
     mean = whole.value if whole is not None else None
     rows = sorted((_row(part, found.get(part.key), mean, recorded) for part in below), key=_order)
     seen = [row for row in (*found.values(), mine) if row is not None]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
 from django.core.cache import caches
 from django.utils.translation import get_language, override
 
-from samsyn import __version__
 from samsyn.places.models import Area, AreaPair
 from samsyn.places.queries import breaks, parts
 from samsyn.steps.situation.queries.figures import Figure, candidates
@@ -74,6 +76,14 @@ def safety_rows(pair: AreaPair) -> list[SafetyBlock]:
     return list(picture_for_page(pair).safety)
 
 
+@cache
+def _code() -> str:
+    """Return a checksum of the code that makes what is kept, so that a new program never reads an older one's."""
+    folder = Path(__file__).parent
+    files = sorted([*folder.glob("*.py"), folder.parent / "words.py", folder.parent / "frames.py"])
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
+
 def cached(pair: AreaPair, name: str, make: Callable[[], Made]) -> Made:
     """Return what is kept for this state of the pair's evidence, in the page's language.
 
@@ -82,7 +92,7 @@ def cached(pair: AreaPair, name: str, make: Callable[[], Made]) -> Made:
     from samsyn.evidence.queries import figures_version
 
     language = get_language() or "sv"
-    key = f"situation:{name}:{pair.slug}:{pair.pk}:{figures_version(pair.city)}:{language}:{__version__}"
+    key = f"situation:{name}:{pair.slug}:{pair.pk}:{figures_version(pair.city)}:{language}:{_code()}"
     near, shared = caches["default"], caches["shared"]
     found = near.get(key)
     if found is not None:

@@ -34,6 +34,10 @@ class SourceLine:
             "file": self.file,
         }
 
+    @property
+    def short(self) -> str:
+        return _("Källa: %(source)s, %(dataset)s.") % {"source": self.source, "dataset": self.dataset}
+
 
 def source_lines(import_ids: Iterable[int]) -> dict[int, SourceLine]:
     """Return the lines of some imports, by the import's id."""

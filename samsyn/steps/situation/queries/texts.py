@@ -9,6 +9,7 @@ from typing import Any
 
 from samsyn.steps.situation import words
 from samsyn.steps.situation.models import Finding, Paragraph, Section, SituationPicture
+from samsyn.steps.situation.queries.rates import RateShown
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class FigureShown:
     note: str
     url: str
     metric: str
-    is_in_force: bool = True
+    rate: RateShown | None = None
 
 
 @dataclass(frozen=True)
@@ -105,4 +106,5 @@ def figure_shown(kept: Mapping[str, Any]) -> FigureShown:
         note=words.state(state),
         url=origin_url(observation),
         metric=observation.metric,
+        rate=RateShown(**shown["rate"]) if shown.get("rate") else None,
     )

@@ -15,6 +15,7 @@ from samsyn.places.models import AreaPair
 from samsyn.places.queries import parts
 from samsyn.steps.situation import access, drawings, queries, words
 from samsyn.steps.situation.models import Edition, SituationPicture
+from samsyn.steps.situation.queries.indicators import shared_notes
 from samsyn.steps.situation.queries.key_figures import key_figures
 from samsyn.steps.situation.queries.levels import AreaRow
 from samsyn.steps.situation.queries.measure import measure as measure_of
@@ -93,6 +94,9 @@ def _evidence(request: MemberRequest, pair: AreaPair, snapshot: queries.Snapshot
     return {
         "crime_sources": lines_of(snapshot.sources, sorted(shown)),
         "indicators": [(row, drawings.spark_of(row)) for row in snapshot.crimes],
+        "same_period": _one([row.figure.period for row in snapshot.crimes]),
+        "same_population": _one([row.rate.population_year for row in snapshot.crimes if row.rate]),
+        "shared_notes": shared_notes(snapshot.crimes),
         "chosen": chosen,
         "trend_picture": drawings.trend_of_row(pair, chosen, snapshot) if chosen else None,
         "safety": [
@@ -104,6 +108,11 @@ def _evidence(request: MemberRequest, pair: AreaPair, snapshot: queries.Snapshot
             for block in snapshot.safety
         ],
     }
+
+
+def _one(texts: list[str]) -> str:
+    """Return the text that they all have, "" when they differ."""
+    return texts[0] if len(set(texts)) == 1 else ""
 
 
 @login_required
