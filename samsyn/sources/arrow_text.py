@@ -171,7 +171,7 @@ def from_rows(rows: Rows, wanted: Sequence[int]) -> Iterator[TextBatch]:
     while many := list(itertools.islice(rows.rows, SLICE)):
         whole = [(row, cells) for row, cells in many if len(cells) == width]
         cut = tuple(
-            CutRow(row, len(cells), faults.shorten(" ".join(cells)))
+            CutRow(row, len(cells), faults.shorten((rows.delimiter or " ").join(cells)))
             for row, cells in many
             if len(cells) != width and any(map(str.strip, cells))
         )
