@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely import affinity
-from shapely.geometry import mapping, shape
+from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 Geometry = Mapping[str, Any]  # GeoJSON geometry in longitude and latitude
@@ -35,7 +37,7 @@ def sheet(
 
     Longitudes are squeezed by the cosine of the middle latitude: right enough for a city, and the same everywhere.
     """
-    found = [shapely.make_valid(shape(area)) for area in areas]
+    found = [_valid(area) for area in areas]
     west, south, east, north = shapely.total_bounds(found)
     squeeze = math.cos(math.radians((south + north) / 2))
     wide, tall = max((east - west) * squeeze, 1e-9), max(north - south, 1e-9)
@@ -48,7 +50,7 @@ def sheet(
         return affinity.affine_transform(geometry, matrix)
 
     frame = shapely.box(0, 0, width, height)
-    around = [place(shapely.make_valid(shape(other))).intersection(frame) for other in others]
+    around = [place(_valid(other)).intersection(frame) for other in others]
     return Sheet(
         width,
         height,
@@ -58,37 +60,34 @@ def sheet(
     )
 
 
+def _valid(area: Geometry) -> BaseGeometry:
+    found = shape(area)
+    return found if found.is_valid else shapely.make_valid(found)
+
+
 def feature(geometry: BaseGeometry, **properties: Any) -> dict[str, Any]:
     """One GeoJSON feature in pixels, rounded: a tenth of a pixel is finer than any screen."""
-    rounded = shapely.set_precision(geometry, 0.1, mode="pointwise")
-    return {"type": "Feature", "geometry": _plain(mapping(rounded)), **properties}
+    rounded = shapely.set_precision(_without_points(geometry), 0.1, mode="pointwise")
+    return {"type": "Feature", "geometry": json.loads(shapely.to_geojson(rounded)), **properties}
 
 
-def _plain(geometry: Mapping[str, Any]) -> dict[str, Any]:
-    if "geometries" in geometry:
-        parts = [
-            _plain(part)
-            for part in geometry["geometries"]
-            if part["type"].endswith(("Polygon", "LineString"))
-        ]
-        return {"type": "GeometryCollection", "geometries": parts}
-    return {"type": geometry["type"], "coordinates": _lists(geometry["coordinates"])}
-
-
-def _lists(value: Any) -> Any:
-    return [_lists(part) for part in value] if isinstance(value, tuple | list) else round(float(value), 1)
+def _without_points(geometry: BaseGeometry) -> BaseGeometry:
+    """Where a line only touches a border, shapely leaves a point: it is nothing to draw."""
+    if geometry.geom_type != "GeometryCollection":
+        return geometry
+    parts = [part for part in geometry.geoms if part.geom_type.endswith(("Polygon", "LineString"))]
+    return shapely.GeometryCollection(parts)
 
 
 def hatch(geometry: BaseGeometry, *, gap: float = 6.0) -> BaseGeometry:
     """Slanting lines inside the shape: little material, or a figure that is missing."""
     west, north, east, south = geometry.bounds
     reach = south - north
-    count = int((east - west + reach) / gap) + 1
-    lines = [
-        shapely.LineString([(west - reach + gap * index, south), (west + gap * index, north)])
-        for index in range(count)
-    ]
-    return shapely.MultiLineString(lines).intersection(geometry)
+    lefts = np.arange(west - reach, east, gap)
+    starts = np.column_stack([lefts, np.full(len(lefts), south)])
+    ends = np.column_stack([lefts + reach, np.full(len(lefts), north)])
+    lines = shapely.linestrings(np.stack([starts, ends], axis=1))
+    return shapely.MultiLineString(list(lines)).intersection(geometry)
 
 
 def anchor(geometry: BaseGeometry) -> tuple[float, float]:

@@ -14,6 +14,7 @@ import re
 import tempfile
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,10 @@ from xml.etree import ElementTree
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from samsyn import __version__
+from samsyn.charts.picture import Picture
 from samsyn.charts.words import locale
 
 FONTS = Path(__file__).parent / "fonts"
@@ -48,6 +51,7 @@ PLAIN = {
 }
 
 _memory: OrderedDict[str, str] = OrderedDict()
+_pictures: OrderedDict[str, Picture] = OrderedDict()
 _guard = threading.Lock()
 
 
@@ -68,6 +72,23 @@ def svg(spec: dict[str, Any], lang: str = "sv", *, title: str = "", description:
             while len(_memory) > KEPT_IN_MEMORY:
                 _memory.popitem(last=False)
     return mark_safe(found)  # noqa: S308 - rebuilt by `clean`
+
+
+def kept(key: str, make: Callable[[], Picture]) -> Picture:
+    """Return the picture of this key in the page's language, made at most once in this process.
+
+    Building a map takes longer than a page may. The key must change with everything that the picture shows,
+    as the checksum of an edition or `figures_version` does.
+    """
+    named = f"{get_language() or 'sv'}:{key}"
+    found = _pictures.get(named)
+    if found is None:
+        found = make()
+        with _guard:
+            _pictures[named] = found
+            while len(_pictures) > KEPT_IN_MEMORY:
+                _pictures.popitem(last=False)
+    return found
 
 
 def prefix(drawn: str) -> str:

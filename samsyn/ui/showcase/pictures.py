@@ -45,7 +45,7 @@ _EXPECTED = ((2118, 1833, 2402), (2306, 2022, 2591), (2306, 2021, 2590), (2258, 
 
 
 def _source() -> str:
-    return _("Källa: påhittade tal. Intervall: exakt Poisson, 95 %.")
+    return _("Källa: påhittade tal. Intervall: exakt Poisson, 95\u00a0%.")
 
 
 def _quarter(index: int, value: int) -> TrendPoint:
@@ -92,7 +92,7 @@ def broken() -> Picture:
     return trend(
         points,
         title=_("Talen före och efter 2021 går inte att jämföra"),
-        description=_("Anmälda misshandlar per 1 000 invånare. Strecket är osäkerheten (95 %)."),
+        description=_("Anmälda misshandlar per 1 000 invånare. Strecket är osäkerheten (95\u00a0%)."),
         source=_source(),
         observed=_("Norr"),
         value_label=_("Per 1 000 invånare"),
@@ -116,7 +116,7 @@ def safety() -> Picture:
     return shares(
         [Share(name, *row) for name, row in zip(ground.NAMES, rows, strict=True)],
         title=_("Lindängen är det enda område som säkert ligger under snittet"),
-        description=_("Andel trygga utomhus på kvällen, 2026. Strecket är osäkerheten (95 %)."),
+        description=_("Andel trygga utomhus på kvällen, 2026. Strecket är osäkerheten (95\u00a0%)."),
         source=_("Källa: påhittad trygghetsundersökning, obundet slumpmässigt urval. Wilsons intervall."),
         reference=(_("Hela Norr"), 0.61),
         is_example=True,
@@ -134,7 +134,7 @@ def counts() -> Picture:
     return bars(
         [Bar(*row) for row in rows],
         title=_("Misshandel är det vanligaste våldet"),
-        description=_("Anmälda brott i Norr 2025. Strecket är osäkerheten (95 %)."),
+        description=_("Anmälda brott i Norr 2025. Strecket är osäkerheten (95\u00a0%)."),
         source=_source(),
         name_label=_("Mått"),
         value_label=_("Antal"),
@@ -164,7 +164,7 @@ def side_by_side() -> Picture:
         panels,
         title=_("Stölder ur fordon minskar i alla fyra områdena"),
         description=_(
-            "Anmälda stölder ur fordon per 1 000 invånare, samma skala. Strecket är osäkerheten (95 %)."
+            "Anmälda stölder ur fordon per 1 000 invånare, samma skala. Strecket är osäkerheten (95\u00a0%)."
         ),
         source=_source(),
         value_label=_("Per 1 000 invånare"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from samsyn.ui.drawing import kept
 from samsyn.ui.shortcuts import page
 from samsyn.ui.showcase import ground, pictures
 from samsyn.ui.wheel import Segment, model_wheel, wheel
@@ -87,8 +88,8 @@ def components(request: HttpRequest) -> HttpResponse:
         "crumbs": [{"label": _("Underlag"), "url": "#smulor"}, {"label": _("Anmälda brott"), "url": "#smulor"}],
         "rows": pictures.sparks(),
         "charts": [pictures.expected(), pictures.broken(), pictures.safety(), pictures.counts(), pictures.side_by_side()],
-        "level_map": pictures.levels(),
-        "value_map": pictures.values(),
+        "level_map": kept("komponenter:levels", pictures.levels),
+        "value_map": kept("komponenter:values", pictures.values),
     }  # fmt: skip
     return page(request, "ui/showcase/components.html", context)
 

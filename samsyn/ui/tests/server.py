@@ -31,7 +31,7 @@ def running(data: Path) -> Iterator[str]:
         "SAMSYN_DATABASE": f"sqlite:///{data / 'browser.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": "samsyn.config.settings",
     }
-    for command in (["migrate"], ["collectstatic", "--noinput"], ["shell", "-c", SEED]):
+    for command in (["migrate"], ["shell", "-c", SEED]):
         subprocess.run([sys.executable, "-m", "django", *command, "-v", "0"], env=env, check=True)
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "samsyn.config.wsgi", "-b", f"127.0.0.1:{port}", "--threads", "4"],

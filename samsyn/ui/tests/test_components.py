@@ -18,7 +18,7 @@ def test_the_page_shows_every_part(client, city):
     for part in (
         "Hjulet",
         "Knappar",
-        "Beslut",
+        "Två halvor blir ett beslut",
         "Slutsats",
         "Tomt läge",
         "Fält med hjälp och fel",

@@ -134,3 +134,17 @@ def test_a_picture_without_figures_says_so_and_has_no_table():
 
 def test_every_word_of_a_picture_is_translated_by_its_own_text():
     assert picture_words() == type(picture_words())()
+
+
+def test_a_kept_picture_is_made_once_in_each_language():
+    made = []
+
+    def make():
+        made.append(picture())
+        return made[-1]
+
+    first = drawing.kept("test:kept", make)
+    assert drawing.kept("test:kept", make) is first and len(made) == 1
+    with translation.override("en"):
+        assert drawing.kept("test:kept", make) is not first
+    assert len(made) == 2
