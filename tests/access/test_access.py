@@ -1,0 +1,157 @@
+"""Every address × every member of the cast: what each may see and change, as one readable file.
+
+`expected.toml` holds for each route how to call it and, for GET and for an empty POST, who gets which status. A route that
+is missing there fails the test, so a new page cannot be forgotten. `@rest` is everybody not named.
+"""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+EXPECTED = tomllib.loads((Path(__file__).parent / "expected.toml").read_text("utf-8"))
+PEOPLE = [
+    "stranger",
+    "astrid",
+    "bo",
+    "cilla",
+    "david",
+    "elsa",
+    "farid",
+    "gun",
+    "hanna",
+    "ivar",
+    "karl",
+    "lena",
+    "mats",
+]
+
+
+def _routes(resolver, space=""):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            yield f"{space}{pattern.name}"
+
+
+def test_every_route_stands_in_the_table_and_nothing_else():
+    assert set(_routes(get_resolver())) == set(EXPECTED)
+
+
+@pytest.fixture
+def world(cast, norr, tmp_path):
+    """One of everything in Norr: figures in force, a file waiting, a paragraph, a finding, a decided and an open edition."""
+    from samsyn.evidence import services as evidence
+    from samsyn.steps.situation import services as situation
+    from samsyn.steps.situation.queries.figures import figures_by_reference
+
+    situation.add_default_scale(norr.city)
+    cilla, astrid, bo = cast["cilla"], cast["astrid"], cast["bo"]
+    dataset = evidence.add_dataset(
+        city=norr.city, source_name="Prov", name="Folkmängd", kind="observations", reader="population", licence="CC0",
+        attribution="Prov", by=cilla,
+    )  # fmt: skip
+    text = "ar,omrade,niva,folkmangd\n" + "".join(
+        f"{year},{area},stadsområde,{5000 + year}\n" for year in (2023, 2024) for area in ("Norr", "Söder")
+    )
+    files = []
+    for name, body in (("a.csv", text), ("b.csv", text.replace("Norr", "Norrr"))):
+        made = evidence.receive_file(
+            city=norr.city, upload=io.BytesIO(body.encode()), file_name=name, by=cilla
+        )
+        evidence.choose(
+            data_import=made, dataset=dataset, reader="population", options={}, division=None, by=cilla
+        )
+        files.append(made)
+    evidence.confirm(data_import=files[0], by=cilla)
+    evidence.run_import(files[0].pk)
+    picture = situation.open_picture(norr)
+    for section in ("mapping", "other", "analysis"):
+        paragraph = situation.add_paragraph(picture=picture, section=section, text="Ett stycke.", by=astrid)
+    figures = list(figures_by_reference(norr))[:1]
+    finding = situation.add_finding(
+        picture=picture,
+        statement="Fler bor här",
+        doubt="Säkert, men säger inget om brott.",
+        figures=figures,
+        by=astrid,
+    )
+    situation.set_level(
+        picture=picture,
+        area=norr.city_area,
+        level=None,
+        reason="Skäl",
+        version=0,
+        by=astrid,
+    )
+    span = {"period_start": date(2024, 1, 1), "period_end": date(2025, 1, 1)}
+    first = situation.cut_edition(picture=picture, by=astrid, **span)
+    situation.send_to_review(edition=first, by=astrid)
+    for member in (astrid, bo):
+        situation.approve_edition(edition=first, read_checksum=first.checksum, by=member)
+    situation.cut_edition(picture=picture, by=astrid, **span)
+    role = cast["hanna"].roles.first()
+    office = cast["lena"].offices.first()
+    return {
+        "{import}": files[0].pk, "{waiting}": files[1].pk, "{dataset}": dataset.pk, "{paragraph}": paragraph.pk,
+        "{finding}": finding.pk, "{hanna}": cast["hanna"].pk, "{lena}": cast["lena"].pk, "{role}": role.pk,
+        "{office}": office.pk,
+    }  # fmt: skip
+
+
+def _who(expected: dict[str, str]) -> dict[str, int]:
+    """Spread {"200": "astrid bo", "404": "@rest"} to one status a person."""
+    named = {
+        person: int(status)
+        for status, people in expected.items()
+        for person in people.split()
+        if person != "@rest"
+    }
+    rest = [int(status) for status, people in expected.items() if "@rest" in people.split()]
+    return {person: named.get(person, rest[0] if rest else -1) for person in PEOPLE}
+
+
+def _call(client: Client, verb: str, address: str) -> int:
+    with transaction.atomic():
+        response = client.get(address) if verb == "get" else client.post(address, {})
+        if response.streaming:
+            b"".join(response.streaming_content)
+        transaction.set_rollback(True)
+    return response.status_code
+
+
+def _answers(name: str, route: dict, world: dict, cast: dict, verb: str) -> dict[str, int]:
+    kwargs = {key: world.get(value, value) for key, value in route.get("kwargs", {}).items()}
+    address = reverse(name, kwargs=kwargs) + route.get("query", "")
+    found = {}
+    for person in PEOPLE:
+        client = Client(raise_request_exception=False)
+        if person != "stranger":
+            client.force_login(cast[person])
+        found[person] = _call(client, verb, address)
+    return found
+
+
+@pytest.mark.parametrize("space", sorted({name.partition(":")[0] if ":" in name else "" for name in EXPECTED}))
+def test_each_address_answers_each_person_as_expected(space, world, cast):
+    """One world for all routes of an app: each call is rolled back."""
+    wrong = []
+    for name, route in EXPECTED.items():
+        if (name.partition(":")[0] if ":" in name else "") != space:
+            continue
+        for verb in ("get", "post"):
+            found, wanted = _answers(name, route, world, cast, verb), _who(route[verb])
+            wrong += [
+                f"{verb} {name}: {person} got {found[person]}, expected {wanted[person]}"
+                for person in PEOPLE
+                if found[person] != wanted[person]
+            ]
+    assert wrong == []

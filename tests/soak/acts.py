@@ -1,0 +1,124 @@
+"""Act at random until killed: files in, paragraphs, levels, editions cut and decided. Run as `python -m tests.soak.acts SEED`."""
+
+from __future__ import annotations
+
+import io
+import random
+import sys
+from datetime import date
+
+
+def act(dice: random.Random) -> None:
+    """Do one thing that a person may do; being told no is fine."""
+    from samsyn.ui.errors import UserError
+
+    try:
+        dice.choice([_import, _import, _paragraph, _finding, _level, _edition, _edition])(dice)
+    except UserError:
+        pass
+
+
+def _members():
+    from samsyn.people.models import Member
+
+    return {member.email.split("@")[0]: member for member in Member.objects.select_related("organisation")}
+
+
+def _picture():
+    from samsyn.places.models import AreaPair
+    from samsyn.steps.situation.services import open_picture
+
+    return open_picture(AreaPair.objects.get(slug="exempelstaden-norr"))
+
+
+def _import(dice: random.Random) -> None:
+    from samsyn.evidence import services
+    from samsyn.evidence.models import Dataset
+    from samsyn.places.models import City
+
+    city, cilla = City.objects.get(slug="exempelstaden"), _members()["cilla"]
+    rows = [
+        f"{year},{area},{level},{dice.randint(1000, 9000)}"
+        for year in range(2015, 2026)
+        for area, level in (("Norr", "stadsområde"), ("Söder", "stadsområde"), ("Exempelstaden", "kommun"))
+    ]
+    file = io.BytesIO("\n".join(["ar,omrade,niva,folkmangd", *rows]).encode())
+    dataset = Dataset.objects.filter(city=city, slug="folkmangd").first() or services.add_dataset(
+        city=city, source_name="Prov", name="Folkmängd", kind="observations", reader="population", licence="CC0",
+        attribution="Prov", by=cilla,
+    )  # fmt: skip
+    made = services.receive_file(city=city, upload=file, file_name="folkmangd.csv", by=cilla)
+    services.choose(
+        data_import=made, dataset=dataset, reader="population", options={}, division=None, by=cilla
+    )
+    services.run_import(made.pk)
+
+
+def _paragraph(dice: random.Random) -> None:
+    from samsyn.steps.situation import services
+
+    who = _members()[dice.choice(["astrid", "bo"])]
+    services.add_paragraph(
+        picture=_picture(),
+        section=dice.choice(["mapping", "other", "analysis"]),
+        text=f"Stycke {dice.random()}",
+        by=who,
+    )
+
+
+def _finding(dice: random.Random) -> None:
+    from samsyn.steps.situation import services
+    from samsyn.steps.situation.queries.figures import figures_by_reference
+
+    picture = _picture()
+    figures = list(figures_by_reference(picture.pair))
+    if figures:
+        services.add_finding(
+            picture=picture, statement=f"Slutsats {dice.random()}", doubt="Osäkert.", figures=[dice.choice(figures)],
+            by=_members()["astrid"],
+        )  # fmt: skip
+
+
+def _level(dice: random.Random) -> None:
+    from samsyn.steps.situation import services
+
+    picture = _picture()
+    services.set_level(
+        picture=picture, area=picture.pair.city_area, level=None, reason=f"Skäl {dice.random()}",
+        by=_members()[dice.choice(["astrid", "bo"])],
+    )  # fmt: skip
+
+
+def _edition(dice: random.Random) -> None:
+    from samsyn.steps.situation import services
+    from samsyn.steps.situation.models import Edition
+
+    members, picture = _members(), _picture()
+    edition = Edition.objects.filter(picture=picture, state__in=["draft", "in-review"]).first()
+    if edition is None:
+        services.cut_edition(
+            picture=picture, period_start=date(2025, 1, 1), period_end=date(2026, 1, 1), by=members["astrid"]
+        )
+    elif dice.random() < 0.2:
+        services.recut(edition=edition, by=members["bo"])
+    elif edition.state == "draft":
+        services.send_to_review(edition=edition, by=members["astrid"])
+    elif dice.random() < 0.1:
+        services.ask_for_change(edition=edition, reason="Prov", by=members["bo"])
+    else:
+        who = members[dice.choice(["astrid", "bo", "lena", "mats"])]
+        services.approve_edition(edition=edition, read_checksum=edition.checksum, by=who)
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    dice = random.Random(int(sys.argv[1]))
+    print("ready", flush=True)
+    while True:
+        act(dice)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""What must hold in a store at any moment, whatever was killed: prints what does not. `python -m tests.soak.consistency`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+
+
+def faults() -> list[str]:
+    """Return every breach of consistency in the store."""
+    return [*_log(), *_imports(), *_approvals(), *_editions()]
+
+
+def _log() -> list[str]:
+    from samsyn.audit.queries import check_chain
+
+    chain = check_chain()
+    return [] if chain.is_whole else [f"the log breaks at {chain.broken_at}"]
+
+
+def _imports() -> list[str]:
+    from samsyn.evidence.models import DataImport, ImportState
+    from samsyn.evidence.store import figures
+
+    wrong = []
+    store = figures()
+    for row in DataImport.objects.filter(state__in=[ImportState.IN_FORCE, ImportState.SUPERSEDED]):
+        if hashlib.sha256(row.original_path.read_bytes()).hexdigest() != row.file_checksum:
+            wrong.append(f"import {row.pk}: the original is not what came in")
+        for checksum in (row.figures_checksum, row.incidents_checksum):
+            if checksum and hashlib.sha256(store.path(checksum).read_bytes()).hexdigest() != checksum:
+                wrong.append(f"import {row.pk}: figures {checksum[:8]} are not whole")
+        if row.state == ImportState.IN_FORCE and not row.contents.exists():
+            wrong.append(f"import {row.pk}: in force without contents")
+    for dataset, rows in _by_dataset(DataImport.objects.filter(state=ImportState.IN_FORCE)).items():
+        if len(rows) != 1:
+            wrong.append(f"dataset {dataset}: {len(rows)} whole files in force at once")
+    return wrong
+
+
+def _by_dataset(rows) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        found.setdefault(row.dataset_id, []).append(row.pk)
+    return found
+
+
+def _approvals() -> list[str]:
+    from samsyn.records.models import Approval, Decision
+
+    wrong = []
+    for decision in Decision.objects.all():
+        if hashlib.sha256(decision.canonical.encode()).hexdigest() != decision.checksum:
+            wrong.append(f"decision {decision.pk}: text and checksum differ")
+        parties = set(
+            Approval.objects.filter(
+                subject_type=decision.subject_type, subject_id=decision.subject_id, checksum=decision.checksum, voided_at=None
+            ).values_list("party", flat=True)
+        )  # fmt: skip
+        if parties != {"city", "police"}:
+            wrong.append(f"decision {decision.pk}: binds with {parties}")
+    return wrong
+
+
+def _editions() -> list[str]:
+    from samsyn.records.models import Decision
+    from samsyn.steps.situation.models import Edition, LevelAssessment
+
+    wrong = []
+    decided = set(
+        Decision.objects.filter(subject_type="situation.edition").values_list("subject_id", "checksum")
+    )
+    for edition in Edition.objects.all():
+        if hashlib.sha256(edition.canonical.encode()).hexdigest() != edition.checksum:
+            wrong.append(f"edition {edition.pk}: text and checksum differ")
+        json.loads(edition.canonical)
+        is_closed = edition.state in {"decided", "superseded"}
+        if is_closed != ((edition.pk, edition.checksum) in decided):
+            wrong.append(f"edition {edition.pk}: {edition.state} but decision says otherwise")
+    if Edition.objects.filter(state="decided").count() > 1:
+        wrong.append("two editions of one picture are decided at once")
+    versions = list(LevelAssessment.objects.values_list("area_id", "version").order_by("area_id", "version"))
+    if len(versions) != len(set(versions)):
+        wrong.append("two assessments carry the same version")
+    return wrong
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    found = faults()
+    print("\n".join(found) or "consistent")
+    sys.exit(bool(found))
