@@ -38,7 +38,7 @@ def mend(geometries: Geometries) -> Geometries:
     lines = shapely.union_all(shapely.boundary(whole), grid_size=GRID)
     faces = shapely.get_parts(shapely.polygonize([lines]))
     owners = _owners(faces, whole)
-    out = [shapely.union_all(faces[owners == number]) for number in range(len(whole))]
+    out = [dissolve(faces[owners == number]) for number in range(len(whole))]
     return np.array(
         [old if shapely.is_empty(new) else new for old, new in zip(whole, out, strict=True)], dtype=object
     )
@@ -61,6 +61,11 @@ def _owners(faces: Geometries, whole: Geometries) -> NDArray[np.int64]:
 def together(geometries: Sequence[shapely.Geometry] | Geometries) -> shapely.Geometry:
     """Return the union of areas."""
     return polygons_only(shapely.union_all(np.asarray(geometries, dtype=object)))
+
+
+def dissolve(coverage: Sequence[shapely.Geometry] | Geometries) -> shapely.Geometry:
+    """Return the union of areas whose borders fit exactly: many times faster than `together`."""
+    return polygons_only(shapely.coverage_union_all(np.asarray(coverage, dtype=object)))
 
 
 def to_metres(geometries: Geometries, latitude: float) -> Geometries:

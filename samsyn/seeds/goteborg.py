@@ -62,12 +62,12 @@ def read_key() -> list[KeyRow]:
 def read_shapes(name: str, code: str) -> dict[str, shapely.Geometry]:
     """Return the geometries of a gzipped GeoJSON file by the property `code`."""
     with gzip.open(FOLDER / name, "rt", encoding="utf-8") as file:
-        features = json.load(file)["features"]
-    shapes = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
-    return {
-        str(feature["properties"][code]): topology.polygons_only(shape)
-        for feature, shape in zip(features, shapes, strict=True)
-    }
+        text = file.read()
+    codes = [str(feature["properties"][code]) for feature in json.loads(text)["features"]]
+    shapes = shapely.get_parts(shapely.from_geojson(text))
+    for number in np.flatnonzero(~shapely.is_valid(shapes)):
+        shapes[number] = topology.polygons_only(shapes[number])
+    return dict(zip(codes, shapes.tolist(), strict=True))
 
 
 def key_of(division: str, code: str) -> str:
@@ -205,7 +205,7 @@ def _add_composed(city: City, rows: list[KeyRow], shapes: dict[str, shapely.Geom
                 NewArea(
                     code,
                     level.label(members[0]),
-                    shapely.to_wkb(topology.together([shapes[row.code] for row in members])),
+                    shapely.to_wkb(topology.dissolve([shapes[row.code] for row in members])),
                     tuple(dict.fromkeys(level.part(row) for row in members)),
                 )
                 for code, members in sorted(groups.items())
@@ -222,7 +222,7 @@ def _add_police_districts(city: City, rows: list[KeyRow], shapes: dict[str, shap
             NewArea(
                 district["code"],
                 district["name"],
-                shapely.to_wkb(topology.together([shapes[row.code] for row in members])),
+                shapely.to_wkb(topology.dissolve([shapes[row.code] for row in members])),
                 tuple(key_of("primaromraden", row.code) for row in members),
             )
         )

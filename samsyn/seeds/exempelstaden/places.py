@@ -102,7 +102,7 @@ def load_places() -> City:
             NewArea(
                 "9999",
                 "Exempelstaden",
-                shapely.to_wkb(topology.together(plan.degrees)),
+                shapely.to_wkb(topology.dissolve(plan.degrees)),
                 tuple(key_of("stadsomraden", slugify(name)) for name in town_names.CITY_AREAS),
             )
         ],
@@ -127,7 +127,7 @@ def _add_tree(tree: Tree, plan: Town, common: dict[str, Any]) -> None:
             NewArea(
                 code_of(tree, number),
                 tree.names[number],
-                shapely.to_wkb(topology.together(plan.degrees[indexes])),
+                shapely.to_wkb(topology.dissolve(plan.degrees[indexes])),
                 tuple(dict.fromkeys(key_of(tree.parts, smaller[index]) for index in indexes)),
             )
             for number, indexes in sorted(members.items())

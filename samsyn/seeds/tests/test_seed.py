@@ -1,3 +1,4 @@
+from argparse import Namespace
 from datetime import date
 
 import pytest
@@ -13,8 +14,17 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
 
 
-def test_the_example_loads_whole_and_a_second_time_changes_nothing():
+def test_the_example_loads_whole_though_it_was_interrupted_and_again_changes_nothing(monkeypatch):
+    def stop(*_args, **_more):
+        raise KeyboardInterrupt
+
     assert services.is_empty()
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(services.figures, "load_goteborg", stop)
+        services.load_example(TODAY)
+    assert not services.is_loaded()
+    assert services.is_empty()
+
     services.load_example(TODAY)
     assert services.is_loaded()
     assert not services.is_empty()
@@ -56,19 +66,6 @@ def everything_in_exempelstaden_is_marked():
     assert AreaPair.objects.get(slug="exempelstaden-norr").picture.levels.filter(level=None).count() == 1
 
 
-def test_a_load_that_was_interrupted_goes_on_where_it_stopped(monkeypatch):
-    def stop(*_args, **_more):
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(services.figures, "load_goteborg", stop)
-        services.load_example(TODAY)
-    assert not services.is_loaded()
-    assert services.is_empty()
-    services.load_example(TODAY)
-    assert services.is_loaded()
-
-
 def test_a_database_with_real_people_is_never_taken_for_empty(city):
     from samsyn.people.models import Organisation
 
@@ -76,3 +73,16 @@ def test_a_database_with_real_people_is_never_taken_for_empty(city):
     Member.objects.create_user("eva@stad.se", "ett långt lösenord", name="Eva", organisation=own)
     assert not services.is_empty()
     assert services.has_real_members()
+
+
+def test_the_command_says_no_to_a_database_that_is_not_empty(city, capsys):
+    from samsyn.cli import seed
+    from samsyn.people.models import Organisation
+
+    own = Organisation.objects.create(city=city, name="Stad", kind="city", party="city")
+    Member.objects.create_user("eva@stad.se", "ett långt lösenord", name="Eva", organisation=own)
+    assert seed.run(Namespace(reset=False, yes=False)) == 1
+    assert "Databasen är inte tom." in capsys.readouterr().err
+    assert seed.run(Namespace(reset=True, yes=True)) == 2
+    assert "medarbetare som inte är påhittade" in capsys.readouterr().err
+    assert City.objects.filter(pk=city.pk).exists()
