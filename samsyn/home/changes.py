@@ -37,7 +37,6 @@ class Changes:
 
     since: date | None
     rows: tuple[Change, ...]
-    head: int  # the newest log number of the pair
 
     @property
     def is_today(self) -> bool:
@@ -51,15 +50,14 @@ def changes_for(request: HttpRequest, member: Member, pair: AreaPair) -> Changes
     """
     key = f"visit-{pair.pk}"
     kept = request.session.get(key)
-    head = _head(pair)
     if isinstance(kept, dict) and kept.get("day") == today().isoformat():
         since, seq = kept["since"], int(kept["seq"])
     else:
         visit = PairVisit.objects.filter(member=member, pair=pair).first()
         since, seq = (visit.seen_on.isoformat(), visit.seen_seq) if visit else ("", 0)
         request.session[key] = {"day": today().isoformat(), "since": since, "seq": seq}
-        services.note_visit(member=member, pair=pair, seen_seq=head)
-    return Changes(date.fromisoformat(since) if since else None, _rows(pair, after=seq, reader=member), head)
+        services.note_visit(member=member, pair=pair, seen_seq=_head(pair))
+    return Changes(date.fromisoformat(since) if since else None, _rows(pair, after=seq, reader=member))
 
 
 def _head(pair: AreaPair) -> int:

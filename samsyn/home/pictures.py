@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samsyn.home.steps import StepState
@@ -14,8 +16,8 @@ from samsyn.ui import wheel as drawn
 
 def wheel(pair: AreaPair, steps: Sequence[StepState]) -> SafeString:
     """Return a pair's wheel in both widths. Rounds are counted by follow-ups, which this version has none of."""
-    return drawn.wheel(
-        [
+    return _drawn(
+        tuple(
             drawn.Segment(
                 number=step.number,
                 name=step.short,
@@ -26,10 +28,21 @@ def wheel(pair: AreaPair, steps: Sequence[StepState]) -> SafeString:
                 url=step.url,
             )
             for step in steps
-        ],
+        ),
+        pair.name,
+        pair.valid_from.year,
+        get_language() or "sv",
+    )
+
+
+@lru_cache(maxsize=256)
+def _drawn(segments: tuple[drawn.Segment, ...], name: str, year: int, language: str) -> SafeString:
+    """Draw a wheel, kept by all that is in it and the language of its words."""
+    return drawn.wheel(
+        segments,
         round_label=_("Varv 1"),
-        years=_("sedan %(year)s") % {"year": pair.valid_from.year},
-        title=_("De sex stegen i %(pair)s") % {"pair": pair.name},
+        years=_("sedan %(year)s") % {"year": year},
+        title=_("De sex stegen i %(pair)s") % {"pair": name},
         description=_("Varje steg är en länk. Samma uppgifter står i listan bredvid hjulet."),
     )
 

@@ -46,7 +46,6 @@ class EditionBrief:
 class SituationBrief:
     """Step 1 of one pair: whether anything is written, and its editions, newest first."""
 
-    has_picture: bool
     has_text: bool
     editions: tuple[EditionBrief, ...]
 
@@ -84,15 +83,6 @@ class StepState:
 
 def situation_briefs(pairs: Sequence[AreaPair]) -> dict[int, SituationBrief]:
     """Return step 1 of each pair by AreaPair.pk, in three queries however many pairs there are."""
-    written = (
-        Exists(Paragraph.objects.filter(picture=OuterRef("pk"), removed_at=None)),
-        Exists(Finding.objects.filter(picture=OuterRef("pk"), removed_at=None)),
-        Exists(LevelAssessment.objects.filter(picture=OuterRef("pk"))),
-    )
-    pictures = SituationPicture.objects.filter(pair__in=pairs).annotate(
-        a=written[0], b=written[1], c=written[2]
-    )
-    texts = {row.pair_id: row.a or row.b or row.c for row in pictures}
     rows = list(
         Edition.objects.filter(picture__pair__in=pairs)
         .order_by("-number")
@@ -107,10 +97,23 @@ def situation_briefs(pairs: Sequence[AreaPair]) -> dict[int, SituationBrief]:
         editions.setdefault(row["picture__pair"], []).append(
             EditionBrief(row["number"], row["state"], row["checksum"], row["decided_at"], approved)
         )
+    texts = _written([pair for pair in pairs if pair.pk not in editions])
     return {
-        pair.pk: SituationBrief(pair.pk in texts, texts.get(pair.pk, False), tuple(editions.get(pair.pk, ())))
+        pair.pk: SituationBrief(pair.pk in editions or pair.pk in texts, tuple(editions.get(pair.pk, ())))
         for pair in pairs
     }
+
+
+def _written(pairs: list[AreaPair]) -> set[int]:
+    """Return which of the pairs have anything in their running picture. One with an edition has; it is not asked about."""
+    if not pairs:
+        return set()
+    pictures = SituationPicture.objects.filter(pair__in=pairs).filter(
+        Exists(Paragraph.objects.filter(picture=OuterRef("pk"), removed_at=None))
+        | Exists(Finding.objects.filter(picture=OuterRef("pk"), removed_at=None))
+        | Exists(LevelAssessment.objects.filter(picture=OuterRef("pk")))
+    )
+    return set(pictures.values_list("pair", flat=True))
 
 
 def _approvals(editions: list[int]) -> list[tuple[int, str, str]]:

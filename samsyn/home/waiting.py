@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from samsyn.evidence.models import DataImport, ImportState
 from samsyn.home.levels import Levels
 from samsyn.home.steps import SituationBrief
-from samsyn.people.models import Member, Role
+from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
 from samsyn.steps.situation.workflow import EditionState
 
@@ -32,14 +32,13 @@ class Waiting:
 class Scene:
     """What the functions look at. It is read once; they ask no questions of their own.
 
-    roles, may_write, may_approve   what the member may do in the pair
+    may_write, may_approve   what the member may do in the pair
     """
 
     member: Member
     pair: AreaPair
     brief: SituationBrief
     levels: Levels
-    roles: frozenset[str] = field(default_factory=frozenset)
     may_write: bool = False
     may_approve: bool = False
     imports: tuple[DataImport, ...] = ()
@@ -104,8 +103,8 @@ def received_imports(scene: Scene) -> list[Waiting]:
 
 
 def areas_without_level(scene: Scene) -> list[Waiting]:
-    """Areas that nobody has judged."""
-    if not scene.may_write:
+    """Areas that nobody has judged, once the picture is begun."""
+    if not scene.may_write or first_picture(scene):
         return []
     lacking = scene.levels.unjudged
     if not lacking:
@@ -166,7 +165,3 @@ def own_imports(member: Member, pair: AreaPair) -> tuple[DataImport, ...]:
         city_id=pair.city_id, received_by=member, state__in=(ImportState.FAILED, ImportState.RECEIVED)
     )
     return tuple(rows.only("pk", "state", "file_name", "received_at")[:5])
-
-
-def may_import(roles: frozenset[str]) -> bool:
-    return bool(roles & {Role.ANALYST, Role.ADMINISTRATOR})

@@ -42,11 +42,16 @@ def _current(
     """Today's roles and offices, in one city when it is given."""
     roles, offices = RoleAssignment.objects.on(today()), OfficeHolding.objects.on(today())
     if city is not None:
-        roles, offices = roles.filter(city=city), offices.filter(organisation__city=city)
+        roles, offices = roles.filter(city=city), offices.filter(_in_city(city))
     return (
         Prefetch("roles", roles.select_related("city", "pair__city")),
         Prefetch("offices", offices.select_related("organisation__city", "pair__city")),
     )
+
+
+def _in_city(city: City) -> Q:
+    """An office is held in the city of its pair, else in that of its organisation."""
+    return Q(pair__city=city) | Q(pair=None, organisation__city=city)
 
 
 def duties(member: Member) -> list[Duty]:
@@ -77,7 +82,7 @@ def members_of(city: City) -> list[tuple[Organisation, list[Choice]]]:
         Member.objects.filter(
             Q(organisation__city=city)
             | Q(pk__in=RoleAssignment.objects.on(today()).filter(city=city).values("member"))
-            | Q(pk__in=OfficeHolding.objects.on(today()).filter(organisation__city=city).values("member"))
+            | Q(pk__in=OfficeHolding.objects.on(today()).filter(_in_city(city)).values("member"))
         )
         .select_related("organisation__city")
         .prefetch_related(*_current(city))
@@ -114,7 +119,7 @@ def roles_of(member: Member, city: City) -> list[RoleAssignment]:
 def offices_of(member: Member, city: City) -> list[OfficeHolding]:
     """Return the member's offices in the city that have not ended, also those that have not begun."""
     rows = OfficeHolding.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=today()), member=member, organisation__city=city
+        _in_city(city), Q(valid_to=None) | Q(valid_to__gt=today()), member=member
     )
     return list(rows.select_related("member", "organisation__city", "pair"))
 

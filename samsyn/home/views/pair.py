@@ -19,11 +19,11 @@ from samsyn.ui.shortcuts import page
 
 @login_required
 def pair(request: MemberRequest, slug: str) -> HttpResponse:
-    row = access.pair_for(request.user, slug)
+    row, rights = access.open_pair(request.user, slug)
     brief = situation_briefs([row])[row.pk]
     levels = levels_of(row)
     steps = step_states(row, brief)
-    scene = _scene(request.user, row, brief=brief, levels=levels)
+    scene = _scene(request.user, row, rights, brief=brief, levels=levels)
     return page(
         request,
         "home/pair.html",
@@ -42,17 +42,17 @@ def pair(request: MemberRequest, slug: str) -> HttpResponse:
     )
 
 
-def _scene(member: Member, row: AreaPair, *, brief: SituationBrief, levels: Levels) -> waiting.Scene:
-    roles = frozenset(access.roles_in(member, row))
+def _scene(
+    member: Member, row: AreaPair, rights: access.Rights, *, brief: SituationBrief, levels: Levels
+) -> waiting.Scene:
     return waiting.Scene(
         member=member,
         pair=row,
         brief=brief,
         levels=levels,
-        roles=roles,
-        may_write=access.may_write(member, row),
-        may_approve=access.may_approve(member, row),
-        imports=waiting.own_imports(member, row) if waiting.may_import(roles) else (),
+        may_write=rights.may_write,
+        may_approve=rights.may_approve,
+        imports=waiting.own_imports(member, row) if rights.roles & access.IMPORTERS else (),
     )
 
 
