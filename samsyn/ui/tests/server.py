@@ -34,7 +34,17 @@ def running(data: Path) -> Iterator[str]:
     for command in (["migrate"], ["shell", "-c", SEED]):
         subprocess.run([sys.executable, "-m", "django", *command, "-v", "0"], env=env, check=True)
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "samsyn.config.wsgi", "-b", f"127.0.0.1:{port}", "--threads", "4"],
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "samsyn.config.wsgi",
+            "-b",
+            f"127.0.0.1:{port}",
+            "--threads",
+            "4",
+            "--no-control-socket",
+        ],
         env=env,
     )
     try:
