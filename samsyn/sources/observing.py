@@ -187,7 +187,7 @@ class _Keys:
                 first=first,
             )
         if len(self.rows) > MOST_FIGURES:
-            raise faults.too_large(path, limit="3 000 000 värden")
+            raise faults.too_large(path, limit=N_("3 000 000 värden"))
         return taken
 
 

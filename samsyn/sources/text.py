@@ -17,6 +17,7 @@ from samsyn.sources.contract import N_, SourceError
 HEAD = 65_536
 CHUNK = 1 << 20
 LONGEST_LINE = 1_000_000
+LARGEST_WHOLE = 400 << 20  # for forms that cannot be streamed
 MOST_COLUMNS = 1_000
 BOMB_BYTES = 64 << 20  # a gzip file may unpack to this whatever its ratio
 BOMB_RATIO = 500
@@ -172,14 +173,14 @@ class Utf8(io.RawIOBase):
         out, self.waiting = self.waiting[:size], self.waiting[size:]
         return out
 
-    def read_at_most(self, limit: int) -> bytes:
-        """Return the whole file. Raises SourceError when it is larger than the limit."""
+    def read_all(self) -> bytes:
+        """Return the whole file. Raises SourceError when it is larger than 400 megabytes."""
         parts, size = [], 0
         while part := self.read(CHUNK):
             parts.append(part)
             size += len(part)
-            if size > limit:
-                raise faults.too_large(self.path, limit=f"{limit >> 20} megabyte")
+            if size > LARGEST_WHOLE:
+                raise faults.too_large(self.path, limit=N_("400 megabyte"))
         return b"".join(parts)
 
     def readall(self) -> bytes:
@@ -239,14 +240,14 @@ class CsvRows:
     def _lines(self) -> Iterator[str]:
         while line := self.text.readline(LONGEST_LINE):
             if len(line) >= LONGEST_LINE:
-                raise faults.too_large(self.path, limit="1 000 000 tecken per rad")
+                raise faults.too_large(self.path, limit=N_("1 000 000 tecken per rad"))
             yield line
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
         with faults.guarded(self.path):
             for row, cells in enumerate(csv.reader(self._lines(), delimiter=self.delimiter), start=1):
                 if len(cells) > MOST_COLUMNS:
-                    raise faults.too_large(self.path, limit="1 000 kolumner")
+                    raise faults.too_large(self.path, limit=N_("1 000 kolumner"))
                 if not (row == 1 and self.skip_first):
                     yield row, cells
 

@@ -19,7 +19,6 @@ from samsyn.sources import crs, faults, glimpse, sheet_guard, sheets, text
 from samsyn.sources.contract import N_, SourceError
 from samsyn.sources.rows import wrong_form
 
-LARGEST = 400 << 20
 MOST_AREAS = 200_000
 OPENED_IN_ZIP = (".shp", ".tab", ".gpkg", ".geojson", ".json")
 
@@ -47,7 +46,7 @@ def read(path: Path, layer: str = "") -> Features:
 
 def _geojson(path: Path) -> Features:
     with text.Utf8(path) as source:
-        raw = source.read_at_most(LARGEST)
+        raw = source.read_all()
     try:
         content = json.loads(raw)
     except (ValueError, RecursionError) as error:
@@ -99,7 +98,7 @@ def _text(value: Any) -> str:
 
 def _check_count(path: Path, count: int) -> None:
     if count > MOST_AREAS:
-        raise faults.too_large(path, limit="200 000 områden")
+        raise faults.too_large(path, limit=N_("200 000 områden"))
     if not count:
         raise faults.empty(path)
 
@@ -136,8 +135,8 @@ def _unpacked(path: Path) -> Iterator[Path]:
         with tempfile.NamedTemporaryFile(suffix=".gpkg") as plain:
             while chunk := source.read(text.CHUNK):
                 plain.write(chunk)
-                if source.out > LARGEST:
-                    raise faults.too_large(path, limit=f"{LARGEST >> 20} megabyte")
+                if source.out > text.LARGEST_WHOLE:
+                    raise faults.too_large(path, limit=N_("400 megabyte"))
             plain.flush()
             yield Path(plain.name)
     finally:

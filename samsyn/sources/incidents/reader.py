@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,9 +74,9 @@ class Incidents:
     ) -> Iterator[Batch]:
         total = path.stat().st_size
         with faults.guarded(path):
-            opened, checker, _notes = self._open(path, options)
+            opened, checker, notes = self._open(path, options)
             source, done = _stream(path, opened, checker.wanted)
-            for batch in checked(checker, source):
+            for batch in with_notes(checked(checker, source), (*opened.notes, *notes)):
                 if progress:
                     progress(min(done(), total), total)
                 yield batch
@@ -123,6 +124,13 @@ def checked(checker: Checker, source: Iterator[TextBatch]) -> Iterator[Batch]:
         table = checker.table(text_batch, refusals)
         errors, refused = refusals.take()
         yield Batch(table, errors, table.num_rows + refused, refused)
+
+
+def with_notes(batches: Iterator[Batch], notes: tuple[tuple[str, Mapping[str, Any]], ...]) -> Iterator[Batch]:
+    """Let the first batch carry what is to be said of the whole file."""
+    for batch in batches:
+        yield replace(batch, notes=(*notes, *batch.notes))
+        notes = ()
 
 
 CUT_ROW = N_(

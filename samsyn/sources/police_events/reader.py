@@ -11,9 +11,9 @@ import pyarrow as pa
 
 from samsyn.sources import columns, faults, glimpse, text
 from samsyn.sources.contract import INCIDENTS, N_, Batch, Column, Option, Preview, SourceError
+from samsyn.sources.incidents.reader import with_notes
 from samsyn.sources.rows import Rows, open_rows, wrong_form
 
-LARGEST_JSON = 200 << 20
 NEEDED = ("id", "datetime", "type", "location_name", "location_gps")
 MEANINGS = dict(zip(NEEDED, ("incident", "start", "category", "area", "place"), strict=True))
 SHOWN = (*NEEDED, "name")  # summary and url are never shown or kept
@@ -75,7 +75,7 @@ class PoliceEvents:
             opened = _open(path)
             if not opened.peek(1):
                 raise faults.only_heading(path)
-            for batch in _batches(opened):
+            for batch in with_notes(_batches(opened), (*opened.notes, *NOTES)):
                 if progress:
                     progress(min(opened.done(), total), total)
                 yield batch
@@ -102,7 +102,7 @@ def _open(path: Path) -> Rows:
 def _open_json(path: Path) -> Rows:
     source = text.Utf8(path)
     with source:
-        raw = source.read_at_most(LARGEST_JSON)
+        raw = source.read_all()
     try:
         events = json.loads(raw)
     except (ValueError, RecursionError) as error:

@@ -185,7 +185,7 @@ class _Tallies:
             tally = self.groups.setdefault((area, *span, metric), Tally(row))
             tally.add(weight, is_safe=step <= 1)
         if len(self.groups) > MOST_GROUPS:
-            raise faults.too_large(self.path, limit="200 000 områden och år")
+            raise faults.too_large(self.path, limit=N_("200 000 områden och år"))
         return ()
 
     def figures(self) -> Iterable[Figure]:
@@ -229,7 +229,7 @@ class _Tallies:
             return True
         first = self.respondents.setdefault((number_, start), row)
         if len(self.respondents) > MOST_RESPONDENTS:
-            raise faults.too_large(self.path, limit="3 000 000 svar")
+            raise faults.too_large(self.path, limit=N_("3 000 000 svar"))
         if first != row:
             refusals.add(row, self._heading("respondent"), number_, TWICE, first=first)
         return first == row
