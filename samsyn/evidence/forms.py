@@ -152,7 +152,16 @@ class DatasetForm(forms.Form):
     use_required_attribute = False  # what must be filled in depends on the choice
 
     dataset = forms.ChoiceField(
-        label=_("Datamängd"), help_text=_("Filer i samma datamängd ersätter varandra.")
+        label=_("Datamängd"),
+        help_text=_("Filer i samma datamängd ersätter varandra, för de områden och perioder som båda har."),
+        error_messages={
+            "required": _(
+                "Datamängden är inte vald. Filen kan höra till en som finns eller till en ny. Välj en i listan."
+            ),
+            "invalid_choice": _(
+                "Datamängden finns inte längre. Den du valde är inte kvar i listan. Välj en annan."
+            ),
+        },
     )
     source_name = forms.CharField(
         label=_("Källa"), help_text=_("Vem som publicerar, till exempel Brå."), max_length=120, required=False

@@ -203,3 +203,13 @@ def incident_datasets(city: City) -> QuerySet[Dataset]:
         .select_related("source")
         .distinct()
     )
+
+
+def kinds_in_force(city: City) -> list[str]:
+    """Return the metrics of the kinds of incidents that are in force in the city."""
+    rows = ImportContents.objects.filter(
+        data_import__city=city,
+        data_import__state=ImportState.IN_FORCE,
+        metric__startswith=f"{INCIDENTS}.",
+    )
+    return list(rows.order_by("metric").values_list("metric", flat=True).distinct())

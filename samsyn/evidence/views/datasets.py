@@ -108,11 +108,30 @@ def metric(request: MemberRequest, code: str) -> HttpResponse:
         "is_example": city.is_example,
         "may_import": access.may_import(request.user, city),
         "datasets": list(overview.sources_of(code, city)),
-        "where": [{**line, "grain_word": words.grain_word(line["grain"])} for line in where],
     }
+    where = _with_years(one, where)
+    context["where"] = [{**line, "grain_word": words.grain_word(line["grain"])} for line in where]
     if where:
         context |= _figures(request, code, where)
     return page(request, "evidence/metric.html", context)
+
+
+def _with_years(one: metrics.Metric, where: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return where there are figures, with the years that counts per month or quarter add up to, years first."""
+    yearly = {line["division"] for line in where if line["grain"] == "year"}
+    shorter = {
+        line["division"]: line
+        for line in where
+        if line["grain"] in {"quarter", "month"} and one.kind == "count"
+    }
+    shorter = {pk: line for pk, line in shorter.items() if _has_whole_year(line["start"], line["end"])}
+    added = [{**line, "grain": "year", "rows": None} for pk, line in shorter.items() if pk not in yearly]
+    return sorted([*added, *where], key=lambda line: line["grain"] != "year")
+
+
+def _has_whole_year(start: date, end: date) -> bool:
+    first = start.year if (start.month, start.day) == (1, 1) else start.year + 1
+    return date(first + 1, 1, 1) <= end
 
 
 def _city(request: MemberRequest, cities: list[City]) -> City:

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -17,7 +16,7 @@ from samsyn.audit.events import Event
 from samsyn.audit.services import record
 from samsyn.evidence import access
 from samsyn.evidence.models import DataImport
-from samsyn.evidence.views import words
+from samsyn.evidence.views import parts, words
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import Area
 from samsyn.ui.errors import UserError
@@ -26,7 +25,7 @@ from samsyn.ui.templatetags.numbers import number
 from samsyn.ui.texts import say
 
 if TYPE_CHECKING:
-    from samsyn.evidence.queries import Origin, Piece
+    from samsyn.evidence.queries import Origin
 
 MOST_ROWS = 100  # rows of incidents listed under a counted figure
 
@@ -53,8 +52,7 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
         "caveat": say(seen.caveat, dict(seen.caveat_facts)),
         "rule": _rule(found),
         "query": found.query,
-        "pieces": [_piece(one, found) for one in found.pieces],
-        "more_pieces": found.pieces_total - len(found.pieces),
+        "parts": parts.parts(found),
     }
     if may_see_rows:
         context |= _rows(request, row, found)
@@ -95,20 +93,6 @@ def _rule(found: Origin) -> str:
     if found.is_counted:
         return _("Antalet rader i filen som hör till området och perioden.")
     return _("Summan av de kortare perioder som källan anger.")
-
-
-def _piece(one: Piece, found: Origin) -> dict[str, Any]:
-    """Return one part of the figure; the part that is the figure itself leads nowhere."""
-    seen = found.observation
-    itself = seen is not None and (one.metric, one.area, one.start, one.end) == (
-        seen.metric,
-        seen.area,
-        seen.start,
-        seen.end,
-    )
-    asked = {"m": one.metric, "a": one.area, "d": one.start.isoformat(), "t": one.end.isoformat()}
-    url = f"{reverse('evidence:origin', args=[one.import_id])}?{urlencode(asked)}"
-    return {"piece": one, "metric": words.metric_name(one.metric), "url": "" if itself else url}
 
 
 def _rows(request: MemberRequest, row: DataImport, found: Origin) -> dict[str, Any]:

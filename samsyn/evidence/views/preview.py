@@ -80,29 +80,45 @@ def meaning_word(meaning: str) -> str:
         "area_name": _("områdets namn"),
         "base": _("antal svar"),
         "category": _("kategori"),
+        "cluster": _("kluster"),
         "code": _("kod"),
+        "datetime": _("tid"),
         "end": _("sluttid"),
-        "geometry": _("gräns"),
+        "end_time": _("sluttidens klockslag"),
+        "gps": _("läge"),
         "high": _("övre gräns"),
-        "incident": _("händelsens id"),
+        "id": _("nummer"),
+        "incident": _("händelsens nummer"),
         "lat": _("latitud"),
         "level": _("områdesnivå"),
+        "location": _("plats"),
         "lon": _("longitud"),
         "low": _("nedre gräns"),
         "metric": _("mått"),
         "name": _("namn"),
         "parent": _("större område"),
+        "percent": _("andel i procent"),
         "period": _("period"),
         "period_end": _("periodens slut"),
         "period_start": _("periodens början"),
-        "preliminary": _("preliminärt"),
+        "population": _("folkmängd"),
+        "preliminary": _("preliminärt eller inte"),
         "quarter": _("kvartal"),
-        "rate": _("tal per invånare"),
+        "question": _("fråga"),
+        "respondent": _("svarsnummer"),
+        "share": _("andel"),
         "start": _("tid"),
-        "time": _("tid"),
+        "start_time": _("klockslag"),
+        "strata": _("stratum"),
+        "subject": _("vad frågan gäller"),
+        "survey": _("undersökning"),
+        "text": _("text"),
+        "type": _("kategori"),
+        "unit": _("enhet"),
         "value": _("värde"),
-        "x": _("östlig koordinat"),
-        "y": _("nordlig koordinat"),
+        "weight": _("vikt"),
+        "x": _("x, öst"),
+        "y": _("y, nord"),
         "year": _("år"),
     }
     return known.get(meaning, meaning.replace("_", " "))
@@ -141,10 +157,16 @@ def _lost(table: pa.Table, unknown: Mapping[str, str]) -> dict[int, str]:
     if not unknown:
         return {}
     names = [name for name in ("row", "area", "lon") if name in table.column_names]
-    rows = table.select(names).slice(0, MOST_LOOKED_AT).to_pylist()
+    rows = table.select(names).to_pylist()
     return {
         one["row"]: unknown[one["area"]] for one in rows if one["area"] in unknown and one.get("lon") is None
     }
+
+
+def rows_to_read(preview: Preview, unknown: Mapping[str, str]) -> int:
+    """Return how many rows of the file give something: read, and not of an area that nobody knows."""
+    table = preview.batch.table
+    return len(set(table["row"].to_pylist()) - set(_lost(table, unknown)))
 
 
 def _told(preview: Preview, before: int) -> dict[int, list[str]]:

@@ -308,7 +308,6 @@ def _shown(row: DataImport, choice: Choice, shown: Preview) -> dict[str, Any]:
 
 def _count(shown: Preview, areas: matching.Areas | None) -> int | None:
     """Return how many rows will be read in, None when the file is longer than what was looked at."""
-    read = shown.batch.rows_read
-    if read >= ROWS_COUNTED or len(shown.rows) >= ROWS_COUNTED:
+    if len(shown.rows) >= ROWS_COUNTED:
         return None
-    return max(0, read - shown.batch.refused - (areas.unknown_rows if areas else 0))
+    return preview.rows_to_read(shown, areas.lost if areas else {})

@@ -38,7 +38,13 @@ def _receive(request: MemberRequest, city: City, form: UploadForm) -> HttpRespon
 
     file = form.cleaned_data["file"]
     try:
-        row = services.receive_file(city=city, upload=file, file_name=file.name or "", by=request.user)
+        row = services.receive_file(
+            city=city,
+            upload=file,
+            file_name=file.name or "",
+            by=request.user,
+            again=form.cleaned_data["again"],
+        )
     except services.SameFileError as error:
         return _page(request, city, form, status=422, error=str(error), existing=error.existing)
     except UserError as error:
