@@ -28,6 +28,11 @@ class Side:
         return self.approval is not None
 
     @property
+    def is_invented(self) -> bool:
+        """Whether an invented person approved."""
+        return self.approval is not None and self.approval.by.is_example
+
+    @property
     def who(self) -> str:
         if self.approval is None:
             return self.waits_for
@@ -42,20 +47,19 @@ class Side:
         return self.approval.reservation if self.approval else ""
 
 
-def sides(subject: Subject, *, reader: Member | None = None, is_open: bool = False) -> tuple[Side, Side]:
+def sides(subject: Subject, *, approver: Member | None = None) -> tuple[Side, Side]:
     """Return the city's half and the police's half.
 
-    is_open  whether the matter waits for approval now; else nobody has a button
+    approver  the reader, when she may approve for her party and the matter waits for approval now
     """
     holds = queries.standing(subject)
     waited = _office_holders(subject.pair) if len(holds) < len(PARTIES) else {}
-    may = is_open and reader is not None and access.may_approve(reader, subject.pair)
     city, police = (
         Side(
             party=party,
             approval=holds.get(party),
             waits_for=waited.get(party, ""),
-            is_mine=bool(may and reader and reader.party == party and party not in holds),
+            is_mine=approver is not None and approver.party == party and party not in holds,
         )
         for party in PARTIES
     )

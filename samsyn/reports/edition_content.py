@@ -33,6 +33,8 @@ def content_of(edition: Edition) -> dict[str, Any]:
     """Return what the document says."""
     contents = parsed(edition)
     shown = read(contents)
+    halves = sides(subject(edition))
+    is_invented = shown.is_invented or any(side.is_invented for side in halves)
     return clean(
         {
             "lang": _lang(),
@@ -40,14 +42,14 @@ def content_of(edition: Edition) -> dict[str, Any]:
             % {"pair": shown.pair, "number": shown.number},
             "author": shown.city,
             "made_on": timezone.localtime(edition.decided_at or edition.cut_at).date().isoformat(),
-            "mark": _("Exempeldata") if shown.is_example else "",
+            "mark": _("Exempeldata") if is_invented else "",
             "draft": "" if edition.state not in OPEN else _("Utkast, inte beslutat"),
             "pair": [shown.city_area, shown.police_area, shown.city],
             "lead": _lead(edition, shown),
             "footer": _("Lägesbild %(pair)s, utgåva %(number)s. Kontrollsumma %(sum)s")
             % {"pair": shown.pair, "number": shown.number, "sum": checksum(edition.checksum)},
             "words": {"page": _("Sida"), "of": _("av"), "contents": _("Innehåll")},
-            "blocks": _blocks(edition, contents, shown),
+            "blocks": _blocks(edition, contents, shown, halves),
         }
     )
 
@@ -80,9 +82,11 @@ def _lead(edition: Edition, shown: Reading) -> str:
     }
 
 
-def _blocks(edition: Edition, contents: dict[str, Any], shown: Reading) -> list[Block]:
+def _blocks(
+    edition: Edition, contents: dict[str, Any], shown: Reading, halves: tuple[Side, Side]
+) -> list[Block]:
     return [
-        *_decision(edition),
+        *_decision(edition, halves),
         *_levels(contents, shown),
         *_findings(shown),
         *_indicators(shown),
@@ -139,9 +143,8 @@ def _picture(picture: Picture | None, rows: str, *, caption: str = "") -> list[B
     ]
 
 
-def _decision(edition: Edition) -> list[Block]:
+def _decision(edition: Edition, halves: tuple[Side, Side]) -> list[Block]:
     """The facts of the decision: day, who decided in which capacity, reservations, checksum and link of the log."""
-    halves = sides(subject(edition))
     rows = [_side(side) for side in halves]
     facts = [
         [_("Tillstånd"), _state(edition)],

@@ -12,7 +12,7 @@ from samsyn.steps.situation.models import Edition
 def edition_for(member: Member, slug: str, number: int, *, change: bool = False) -> Edition:
     """Return the edition, or raise Http404 (may not see) or PermissionDenied (may see, may not write)."""
     picture = picture_for(member, slug, change=change)
-    edition = picture.editions.select_related("supersedes").filter(number=number).first()
+    edition = picture.editions.filter(number=number).first()
     if edition is None:
         raise Http404
     edition.picture = picture

@@ -14,13 +14,16 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
+from samsyn.people.models import Member
 from samsyn.places.models import Area, AreaPair
 from samsyn.places.queries import outline, parts
 from samsyn.steps.situation.frozen import byline, figures
 from samsyn.steps.situation.models import (
     Edition,
+    Finding,
     Level,
     LevelAssessment,
     Paragraph,
@@ -105,6 +108,7 @@ def contents(
         "number": number,
         "previous": {"number": previous.number, "checksum": previous.checksum} if previous else None,
         "is_example": pair.city.is_example,
+        "is_invented": pair.city.is_example or _has_invented_author(picture),
         "period": {"start": period_start, "end": period_end},
         "pair": _pair(pair),
         "areas": _with_outlines(areas),
@@ -119,6 +123,17 @@ def contents(
         "metrics": evidence.metrics,
         "sources": evidence.sources,
     }
+
+
+def _has_invented_author(picture: SituationPicture) -> bool:
+    """Whether an invented person wrote or judged here: what she says is invented in a real city too."""
+    wrote = [
+        Paragraph.objects.filter(picture=picture, removed_at=None).values("written_by"),
+        Finding.objects.filter(picture=picture, removed_at=None).values("written_by"),
+        LevelAssessment.objects.filter(picture=picture).values("judged_by"),
+    ]
+    by = [Q(pk__in=rows) for rows in wrote]
+    return Member.objects.filter(by[0] | by[1] | by[2], is_example=True).exists()
 
 
 def _pair(pair: AreaPair) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def level_picture(contents: dict[str, Any], reading: Reading) -> Picture | None:
         description=_("Karta. Samma uppgifter står i tabellen intill."),
         source=_("Mörkare ton betyder allvarligare läge, streckat tunt underlag. Områden: %(source)s.")
         % {"source": reading.areas_source},
-        is_example=reading.is_example,
+        is_example=reading.is_invented,
         words=picture_words(),
     )
     return _without_table(made)
@@ -55,7 +55,7 @@ def safety_picture(reading: Reading, block: SafetyBlock) -> Picture | None:
     made = shares(
         [Share(row.area, row.value, row.low, row.high, row.base or 0) for row in drawn],
         title=block.title,
-        description=_("Andel per område med osäkerhet. Talen står i tabellen under."),
+        description=_("Andel per område med osäkerhet. Talen står i tabellen."),
         source=f"{block.name}, {block.period}.",
         reference=(whole.area, whole.value) if whole is not None and whole.value is not None else None,
         is_example=reading.is_example,

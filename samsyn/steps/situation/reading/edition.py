@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ from samsyn.steps.situation.reading.shown import (
     SectionRow,
     SourceRow,
 )
+from samsyn.ui.templatetags.numbers import short_day
 
 
 def read(edition: Contents) -> Reading:
@@ -45,6 +47,7 @@ def read(edition: Contents) -> Reading:
         police_area=area_words(pair["police_area"]),
         period=period_words(edition["period"]["start"], edition["period"]["end"]),
         is_example=edition["is_example"],
+        is_invented=edition["is_invented"],
         previous=edition["previous"]["number"] if edition["previous"] else None,
         levels=_levels(edition),
         findings=_findings(edition),
@@ -82,7 +85,7 @@ def byline(row: Mapping[str, Any]) -> str:
     return _("%(party)s, %(function)s, %(day)s") % {
         "party": party_word(row["party"]),
         "function": row["function"],
-        "day": row["on"],
+        "day": short_day(date.fromisoformat(row["on"])),
     }
 
 

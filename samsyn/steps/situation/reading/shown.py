@@ -139,7 +139,8 @@ class Reading:
     city_area: str
     police_area: str
     period: str
-    is_example: bool
+    is_example: bool  # the city is invented, so its figures are too
+    is_invented: bool  # people's words are invented
     previous: int | None
     levels: tuple[LevelRow, ...]
     findings: tuple[FindingRow, ...]

@@ -21,6 +21,7 @@ from samsyn.records.models import Decision
 from samsyn.steps.situation import canonical
 from samsyn.steps.situation import checks as named
 from samsyn.steps.situation.models import Edition, SituationPicture
+from samsyn.steps.situation.queries import warm
 from samsyn.steps.situation.workflow import OPEN, EditionState, may_go
 from samsyn.ui.clock import now
 from samsyn.ui.errors import UserError
@@ -79,15 +80,20 @@ def _latest_decided(picture: SituationPicture) -> Edition | None:
     return picture.editions.filter(state=EditionState.DECIDED).order_by("-number").first()
 
 
-@transaction.atomic
 def cut_edition(*, picture: SituationPicture, period_start: date, period_end: date, by: Member) -> Edition:
     """Cut the next edition as a draft from the picture as it stands now, and log it.
 
     Raises UserError when the period ends before it begins or another edition is being prepared already.
     """
     _must_write(by, picture)
-    held = SituationPicture.objects.select_for_update().get(pk=picture.pk)
     _check_period(period_start, period_end)
+    warm(picture.pair)  # the first time takes seconds: nobody waits for our lock meanwhile
+    return _cut(picture, period_start, period_end, by)
+
+
+@transaction.atomic
+def _cut(picture: SituationPicture, period_start: date, period_end: date, by: Member) -> Edition:
+    held = SituationPicture.objects.select_for_update().get(pk=picture.pk)
     open_edition = held.editions.filter(state__in=OPEN).first()
     if open_edition is not None:
         raise UserError(
@@ -137,7 +143,6 @@ def _check_period(start: date, end: date) -> None:
         )
 
 
-@transaction.atomic
 def recut(
     *, edition: Edition, by: Member, period_start: date | None = None, period_end: date | None = None
 ) -> Edition:
@@ -145,6 +150,13 @@ def recut(
 
     A new text voids both approvals. The same text changes nothing and is not logged.
     """
+    _must_write(by, edition.picture)
+    warm(edition.picture.pair)
+    return _recut(edition, by, period_start, period_end)
+
+
+@transaction.atomic
+def _recut(edition: Edition, by: Member, period_start: date | None, period_end: date | None) -> Edition:
     row = locked(edition)
     _must_write(by, row.picture)
     _must_be_open(row)

@@ -73,6 +73,15 @@ def test_the_text_holds_no_name_of_a_person(draft, cast):
     assert not [name for name in names if f'"{name}' in draft.canonical]
 
 
+def test_what_an_invented_person_writes_in_a_real_city_is_marked(picture, norr, astrid):
+    norr.city.is_example = False
+    norr.city.save()
+    picture.refresh_from_db()
+    edition = editions.cut_edition(picture=picture, by=astrid, **PERIOD)
+    contents = json.loads(edition.canonical)
+    assert (contents["is_example"], contents["is_invented"]) == (False, True)
+
+
 def test_only_one_edition_is_prepared_at_a_time(draft, picture, bo):
     with pytest.raises(UserError, match="Utgåva 1 är inte färdig än"):
         editions.cut_edition(picture=picture, by=bo, **PERIOD)

@@ -247,7 +247,7 @@ def test_the_whole_edition_is_on_its_page(client, standing, gun):
         "Tunt underlag",
         "2 av 4 underlag",
         "Öppen försäljning på flera platser.",
-        "Polisen, kommunpolis, 2026-11-20",
+        "Polisen, kommunpolis, 20 nov. 2026",
         "Misshandel anmäls oftare i Norr än i hela staden",
         "1\u00a0259",
         "Kartläggning",

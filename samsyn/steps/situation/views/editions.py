@@ -23,7 +23,7 @@ from samsyn.audit.models import LogEntry
 from samsyn.people import access as people
 from samsyn.people.requests import MemberRequest
 from samsyn.records import queries as records
-from samsyn.records.sides import sides
+from samsyn.records.sides import Side, sides
 from samsyn.steps.situation import frozen_pictures, reading
 from samsyn.steps.situation.access import pair_for, picture_for
 from samsyn.steps.situation.access_editions import edition_for
@@ -92,15 +92,19 @@ def _cut_page(
 def edition(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """The whole edition, from its frozen text only."""
     row = edition_for(request.user, slug, number)
+    halves = sides(services.subject(row))
     context = {
         **frame(row.picture.pair),
         "edition": row,
         "body": body(row),
-        "sides": sides(services.subject(row)),
-        "link": decided_link(row),
+        "sides": halves,
+        "is_invented": is_invented(row, halves),
+        "link": decided_link(row) if row.decided_at else None,
         "period": reading.period_words(str(row.period_start), str(row.period_end)),
         "is_open": row.state in OPEN,
-        "superseded_by": row.superseded_by.defer("canonical").first(),
+        "superseded_by": row.superseded_by.defer("canonical").first()
+        if row.state == EditionState.SUPERSEDED
+        else None,
     }
     return page(request, "situation/editions/edition.html", context)
 
@@ -123,6 +127,11 @@ def _body_context(contents: dict[str, Any]) -> dict[str, Any]:
         "indicators": [(row, frozen_pictures.spark_of(row)) for row in shown.indicators],
         "safety": [(block, frozen_pictures.safety_picture(shown, block)) for block in shown.safety],
     }
+
+
+def is_invented(row: Edition, halves: tuple[Side, Side]) -> bool:
+    """Whether invented people wrote or decided: the page then says Exempeldata."""
+    return bool(services.parsed(row)["is_invented"]) or any(side.is_invented for side in halves)
 
 
 def decided_link(row: Edition) -> LogEntry | None:
@@ -154,22 +163,25 @@ def _decide_page(
     pair = row.picture.pair
     subject = services.subject(row)
     is_in_review = row.state == EditionState.IN_REVIEW
-    halves = sides(subject, reader=request.user, is_open=is_in_review)
+    may_approve = is_in_review and people.may_approve(request.user, pair)
+    halves = sides(subject, approver=request.user if may_approve else None)
     may_write = people.may_write(request.user, pair)
     checks = services.checks(row)
+    earlier = _earlier(row)
     context = {
         **frame(row.picture.pair),
         "edition": row,
         "sides": halves,
+        "is_invented": is_invented(row, halves),
         "mine": next((side for side in halves if side.is_mine), None),
         "is_in_review": is_in_review,
         "may_write": may_write,
-        "may_ask": is_in_review and (may_write or people.may_approve(request.user, pair)),
+        "may_ask": is_in_review and (may_write or may_approve),
         "checks": checks,
         "is_ready": all(check.is_met for check in checks),
         "requests": records.change_requests(subject),
-        "earlier": _earlier(row),
-        "blocks": changed_words(_earlier(row), row),
+        "earlier": earlier,
+        "blocks": changed_words(earlier, row),
         "link": LogEntry.objects.first(),
         "approve_form": approve or ApproveForm(initial={"read_checksum": row.checksum}, auto_id="godkann_%s"),
         "change_form": change or ChangeForm(auto_id="andring_%s"),
