@@ -7,6 +7,7 @@ from samsyn.steps.situation.queries.safety import SafetyBlock, SafetyRow
 from samsyn.steps.situation.queries.snapshot import (
     Snapshot,
     candidates_for,
+    code,
     indicator_rows,
     picture_for_page,
     safety_rows,
@@ -25,6 +26,7 @@ __all__ = [
     "Snapshot",
     "area_rows",
     "candidates_for",
+    "code",
     "figures_by_reference",
     "findings",
     "gravest_part",

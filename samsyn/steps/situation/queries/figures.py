@@ -12,7 +12,6 @@ from samsyn.steps.situation.queries.rates import PER_RESIDENT, RateShown, rate_s
 from samsyn.ui.texts import say
 
 if TYPE_CHECKING:
-    from samsyn.evidence.metrics import Metric
     from samsyn.evidence.queries import Observation
 
 HIDDEN = "hidden"  # the state of a share of fewer than 30 answers: never shown, whatever the source says
@@ -112,26 +111,43 @@ def figure(row: Observation) -> Figure:
     )
 
 
-def best_series(metric: str, area: Area) -> tuple[str, list[Observation]]:
-    """Return the grain of the longest whole periods that the metric has for the area, and its series, oldest first."""
-    from samsyn.evidence.queries import series
+Series = dict[str, "list[Observation]"]  # a metric's observations by Area.key, oldest first
 
+
+def best_series(codes: Sequence[str], areas: Sequence[Area]) -> dict[str, tuple[str, Series]]:
+    """Return each metric's grain and series, asked together: the longest whole periods that the first area has.
+
+    Metrics that the first area has no figures of are left out.
+    """
+    from samsyn.evidence.queries import table
+
+    found: dict[str, tuple[str, Series]] = {}
     for grain in GRAINS:
-        rows = series(metric, area, grain=grain)
-        if rows:
-            return grain, rows
-    return "", []
+        left = [code for code in codes if code not in found]
+        if not left or not areas:
+            break
+        rows = table(left, areas, grain)
+        for code in left:
+            if rows[code, areas[0].key]:
+                found[code] = grain, {area.key: rows[code, area.key] for area in areas}
+    return found
 
 
-def latest_by_area(metric: str, areas: Sequence[Area]) -> dict[str, Observation]:
-    """Return the latest observation of each area, by Area.key, of the longest grain that any of them has."""
-    from samsyn.evidence.queries import latest
+def latest_by_area(codes: Sequence[str], areas: Sequence[Area]) -> dict[str, dict[str, Observation]]:
+    """Return each metric's latest observation by Area.key, of the longest grain that any of the areas has."""
+    from samsyn.evidence.queries import table
 
+    found: dict[str, dict[str, Observation]] = {}
     for grain in GRAINS:
-        rows = latest(metric, areas, grain=grain)
-        if rows:
-            return rows
-    return {}
+        left = [code for code in codes if code not in found]
+        if not left or not areas:
+            break
+        rows = table(left, areas, grain)
+        for code in left:
+            known = {area.key: [row for row in rows[code, area.key] if row.has_value] for area in areas}
+            if any(known.values()):
+                found[code] = {key: series[-1] for key, series in known.items() if series}
+    return {code: found.get(code, {}) for code in codes}
 
 
 def one_year_before(rows: Sequence[Observation], now: Observation) -> Observation | None:
@@ -162,37 +178,34 @@ def candidates(pair: AreaPair) -> list[Figure]:
 
     First the latest of every metric for the whole, then all others, metric by metric.
     """
-    from samsyn.evidence.queries import metrics_for
+    from samsyn.evidence.queries import metrics_for, table
     from samsyn.places.queries import parts
 
-    below, city = parts(pair.city_area), whole_city(pair.city)
-    wholes = [pair.city_area] if city is None or city.pk == pair.city_area_id else [pair.city_area, city]
+    below, wholes = parts(pair.city_area), compared_areas(pair)
+    metrics = sorted(metrics_for(pair.city_area), key=lambda one: one.kind == "population")
+    codes = [metric.code for metric in metrics]
+    known, latest = best_series(codes, wholes), latest_by_area(codes, below)
+    residents = {key: rows for (_code, key), rows in table([PER_RESIDENT], [*wholes, *below], "year").items()}
     first: list[Figure] = []
     others: list[Figure] = []
-    for metric in sorted(metrics_for(pair.city_area), key=lambda one: one.kind == "population"):
-        rows = [row for area in wholes for row in _last(metric, area)]
+    for metric in metrics:
+        grain, series = known.get(metric.code, ("", {}))
+        mine = residents if metric.denominator == PER_RESIDENT else {}
+        rows = [
+            _with_rate(row, mine.get(key, []))
+            for key, found in series.items()
+            for row in reversed(found[-SHOWN.get(grain, 1) :])
+        ]
         first += rows[:1]
         others += rows[1:]
-        latest, residents = latest_by_area(metric.code, below), _residents(metric, below)
-        others += [
-            _with_rate(latest[area.key], residents.get(area.key, [])) for area in below if area.key in latest
-        ]
+        others += [_with_rate(row, mine.get(key, [])) for key, row in latest[metric.code].items()]
     return [row for row in (*first, *others) if row.value is not None]
 
 
-def _last(metric: Metric, area: Area) -> list[Figure]:
-    """Return the last periods of a metric for an area, newest first."""
-    grain, rows = best_series(metric.code, area)
-    residents = _residents(metric, [area]).get(area.key, [])
-    return [_with_rate(row, residents) for row in reversed(rows[-SHOWN.get(grain, 1) :])]
-
-
-def _residents(metric: Metric, areas: Sequence[Area]) -> dict[str, list[Observation]]:
-    from samsyn.evidence.queries import table
-
-    if metric.denominator != PER_RESIDENT or not areas:
-        return {}
-    return {key: rows for (_code, key), rows in table([PER_RESIDENT], areas, "year").items()}
+def compared_areas(pair: AreaPair) -> list[Area]:
+    """Return the pair's whole area and, where there is one, the whole city beside it."""
+    city = whole_city(pair.city)
+    return [pair.city_area] if city is None or city.pk == pair.city_area_id else [pair.city_area, city]
 
 
 def _with_rate(row: Observation, residents: Sequence[Observation]) -> Figure:

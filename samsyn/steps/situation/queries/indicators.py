@@ -17,10 +17,11 @@ from samsyn.steps.situation import frames, words
 from samsyn.steps.situation.queries.figures import (
     SHOWN,
     Figure,
+    Series,
     best_series,
+    compared_areas,
     figure,
     one_year_before,
-    whole_city,
 )
 from samsyn.steps.situation.queries.rates import PER_RESIDENT, RateShown, rate_shown
 
@@ -90,14 +91,14 @@ class _Draft:
 
 def build_indicators(pair: AreaPair) -> list[IndicatorRow]:
     """Compute the rows of the table from the figures in force, in the page's language."""
-    from samsyn.evidence.queries import metrics_for, series
+    from samsyn.evidence.queries import metrics_for, table
 
-    area, city = pair.city_area, whole_city(pair.city)
+    area, (*_, city) = pair.city_area, compared_areas(pair)
     marks = breaks_of(area)
+    metrics = [metric for metric in metrics_for(area) if metric.kind in {"count", "index", "rate"}]
+    known = best_series([metric.code for metric in metrics], compared_areas(pair))
     drafts = [
-        draft
-        for metric in metrics_for(area)
-        if metric.kind in {"count", "index", "rate"} and (draft := _draft(metric, area, city, marks))
+        _draft(metric, *known[metric.code], area, city, marks) for metric in metrics if metric.code in known
     ]
     tested = frames.compare(
         [
@@ -105,24 +106,22 @@ def build_indicators(pair: AreaPair) -> list[IndicatorRow]:
             for draft in drafts
         ]
     )
-    residents = series(PER_RESIDENT, area, grain="year")
-    city_residents = series(PER_RESIDENT, city, grain="year") if city is not None else []
+    people = table([PER_RESIDENT], [area, city], "year")
+    residents, city_residents = people[PER_RESIDENT, area.key], people[PER_RESIDENT, city.key]
     return [
         _row(draft, comparison, residents, city_residents, marks)
         for draft, comparison in zip(drafts, tested, strict=True)
     ]
 
 
-def _draft(metric: Metric, area: Area, city: Area | None, marks: Sequence[Break]) -> _Draft | None:
-    from samsyn.evidence.queries import series
-
-    grain, rows = best_series(metric.code, area)
-    if not rows:
-        return None
+def _draft(
+    metric: Metric, grain: str, series: Series, area: Area, city: Area, marks: Sequence[Break]
+) -> _Draft:
+    rows = series[area.key]
     now = rows[-1]
     before = one_year_before(rows, now)
-    city_rows = series(metric.code, city, grain=grain) if city is not None and city.pk != area.pk else []
     crossed = before is not None and crosses(before.start, now.start, marks)
+    city_rows = series[city.key] if city.pk != area.pk else []
     return _Draft(metric, grain, rows, city_rows, now, before, crossed)
 
 

@@ -147,8 +147,12 @@ def _tree(
     mine: Area | None = None,
     division: Division | None = None,
 ) -> Tree:
-    found = latest_by_area(metric.code, areas)
-    residents = latest_by_area(PER_RESIDENT, areas) if metric.denominator == PER_RESIDENT and found else {}
+    found = latest_by_area([metric.code], areas)[metric.code]
+    residents = (
+        latest_by_area([PER_RESIDENT], areas)[PER_RESIDENT]
+        if metric.denominator == PER_RESIDENT and found
+        else {}
+    )
     rows = tuple(
         PlaceRow(
             number,

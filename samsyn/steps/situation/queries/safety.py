@@ -10,7 +10,7 @@ from samsyn.places.models import Area, AreaPair
 from samsyn.places.queries import parts
 from samsyn.steps.situation import frames, words
 from samsyn.steps.situation.queries.figures import Figure, figure, latest_by_area
-from samsyn.steps.situation.queries.rates import RateShown, rate_shown
+from samsyn.steps.situation.queries.rates import PER_RESIDENT, RateShown, rate_shown
 from samsyn.ui.templatetags.numbers import number, percent
 
 if TYPE_CHECKING:
@@ -80,10 +80,22 @@ def build_safety(pair: AreaPair) -> list[SafetyBlock]:
         return []
     crime = next((metric for metric in metrics if metric.is_crime_count), None)
     recorded = _recorded(crime, [pair.city_area, *below])
+    codes = [metric.code for metric in asked]
+    found, mine = latest_by_area(codes, below), latest_by_area(codes, [pair.city_area])
     return [
         block
         for metric in asked
-        if (block := _block(metric, pair.city_area, below, crime, recorded)) is not None
+        if (
+            block := _block(
+                metric,
+                pair.city_area,
+                below,
+                (found[metric.code], mine[metric.code].get(pair.city_area.key)),
+                crime,
+                recorded,
+            )
+        )
+        is not None
     ]
 
 
@@ -91,9 +103,9 @@ def _recorded(crime: Metric | None, below: Sequence[Area]) -> dict[str, tuple[Fi
     """Return the main count and its rate per part, where both are known."""
     if crime is None:
         return {}
-    residents = latest_by_area("population", below)
+    residents = latest_by_area([PER_RESIDENT], below)[PER_RESIDENT]
     found = {}
-    for key, row in latest_by_area(crime.code, below).items():
+    for key, row in latest_by_area([crime.code], below)[crime.code].items():
         population = [residents[key]] if key in residents else []
         found[key] = (figure(row), rate_shown(row, population))
     return found
@@ -103,11 +115,12 @@ def _block(
     metric: Metric,
     area: Area,
     below: Sequence[Area],
+    answers: tuple[dict[str, Observation], Observation | None],
     crime: Metric | None,
     recorded: dict[str, tuple[Figure, RateShown | None]],
 ) -> SafetyBlock | None:
-    found = latest_by_area(metric.code, below)
-    mine = latest_by_area(metric.code, [area]).get(area.key)
+    """Make a question's block of the parts' latest answers and the whole's; None when nobody was asked."""
+    found, mine = answers
     if not found and mine is None:
         return None
     newest = max(found.values(), key=lambda row: row.end) if found else mine

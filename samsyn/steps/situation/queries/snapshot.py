@@ -77,7 +77,7 @@ def safety_rows(pair: AreaPair) -> list[SafetyBlock]:
 
 
 @cache
-def _code() -> str:
+def code() -> str:
     """Return a checksum of the code that makes what is kept, so that a new program never reads an older one's."""
     folder = Path(__file__).parent
     files = sorted([*folder.glob("*.py"), folder.parent / "words.py", folder.parent / "frames.py"])
@@ -92,7 +92,7 @@ def cached(pair: AreaPair, name: str, make: Callable[[], Made]) -> Made:
     from samsyn.evidence.queries import figures_version
 
     language = get_language() or "sv"
-    key = f"situation:{name}:{pair.slug}:{pair.pk}:{figures_version(pair.city)}:{language}:{_code()}"
+    key = f"situation:{name}:{pair.slug}:{pair.pk}:{figures_version(pair.city)}:{language}:{code()}"
     near, shared = caches["default"], caches["shared"]
     found = near.get(key)
     if found is not None:
