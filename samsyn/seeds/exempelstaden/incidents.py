@@ -48,6 +48,7 @@ class Kind:
 
     clustered  share at hot spots      repeats  share that follow an earlier one nearby
     centre     how much it draws to the centre      span_h  mean hours between earliest and latest possible time
+    turn       from this year, this many times as many: a change that a page can tell from chance
     """
 
     code: str
@@ -60,6 +61,7 @@ class Kind:
     repeats: float = 0.04
     centre: float = 1.0
     span_h: float = 0.0
+    turn: tuple[int, float] = (9999, 1.0)
 
 
 KINDS = (
@@ -68,11 +70,13 @@ KINDS = (
     Kind("vald_utomhus", 265, 0.015, (0.20, 7), WEEKEND, NIGHT, clustered=0.48, centre=1.7),
     Kind("narkotika", 330, 0.03, (0.10, 5), FRIDAY, EVENING, clustered=0.50, centre=1.2),
     Kind("bostadsinbrott", 240, -0.06, (0.30, 12), FRIDAY, FLAT, clustered=0.08, repeats=0.20, centre=0.4, span_h=30),
-    Kind("fordonsbrott", 480, -0.04, (0.12, 11), WORKDAY, NIGHT, clustered=0.18, repeats=0.16, centre=0.8, span_h=10),
+    Kind("fordonsbrott", 480, -0.04, (0.12, 11), WORKDAY, NIGHT, clustered=0.18, repeats=0.16, centre=0.8, span_h=10,
+         turn=(2025, 0.66)),
     Kind("ran", 62, -0.01, (0.18, 10), WEEKEND, EVENING, clustered=0.50, centre=1.5),
     Kind("hot", 275, 0.03, (0.06, 9), WORKDAY, FLAT, clustered=0.15, centre=1.0),
     Kind("brand_anlagd", 58, -0.01, (0.30, 5), FRIDAY, NIGHT, clustered=0.25, repeats=0.15),
-    Kind("ordningsstorning", 540, 0.01, (0.28, 7), WEEKEND, EVENING, clustered=0.45, repeats=0.10, centre=1.3),
+    Kind("ordningsstorning", 540, 0.01, (0.28, 7), WEEKEND, EVENING, clustered=0.45, repeats=0.10, centre=1.3,
+         turn=(2025, 1.32)),
 )  # fmt: skip
 
 Times = NDArray[np.datetime64]
@@ -182,6 +186,7 @@ def _times(kind: Kind, year: np.datetime64, rng: np.random.Generator) -> Times:
     weekday = (days.astype(int) + 3) % 7
     share, peak = kind.season
     rate = kind.yearly / 365.25 * (1 + kind.trend) ** years
+    rate *= np.where(days >= np.datetime64(f"{kind.turn[0]}-01-01"), kind.turn[1], 1.0)
     rate *= 1 + share * np.cos(2 * np.pi * (month - peak) / 12)
     rate *= np.array(kind.weekday)[weekday] / np.mean(kind.weekday)
     drift = np.repeat(rng.gamma(40, 1 / 40, len(days) // 30 + 1), 30)[: len(days)]  # some months are livelier

@@ -61,11 +61,11 @@ PARAGRAPHS = (
     ),
 )
 LEVELS = (
-    ("astrid", "01", "gul", "Läget är stabilt, men skadegörelsen vid kajen återkommer varje sommar. Gården har stängt."),
+    ("astrid", "01", "gul", "Läget är stabilt, men skadegörelsen vid kajen återkommer varje sommar. Fritidsgården är stängd sedan i våras."),
     ("astrid", "02", None, "Undersökningen har för få svar här, och ingen verksamhet finns på plats. Vi vet för lite."),
     ("bo", "03", "orange", "Våldet utomhus och den öppna försäljningen av narkotika samlas här, mest på helgnätter."),
     ("astrid", "04", "grön", "Få händelser och hög trygghet i två undersökningar i rad. Inget som pekar åt annat håll."),
-    ("bo", "05", "gul", "Tryggheten sjunker längs gångvägen vid ån fast händelserna inte ökar. Vi behöver förstå varför."),
+    ("bo", "05", "gul", "Tryggheten har sjunkit längs gångvägen vid ån. I händelserna syns ingen sådan vändning. Vi behöver förstå varför."),
     ("astrid", "06", "grön", "Få händelser och hög trygghet. Vi följer inbrotten, som kommer i omgångar på hösten."),
 )  # fmt: skip
 WHOLE = (

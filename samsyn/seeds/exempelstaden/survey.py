@@ -34,8 +34,8 @@ FEW_SENT = {1: 46, 7: 150}  # two mellanområden (by number): under 30 answers, 
 GROUPS = ("16–29", "30–49", "50–64", "65–84")
 OF_ADULTS = np.array((0.22, 0.34, 0.23, 0.21))
 # How safe people feel outdoors in the evening, by mellanområde: the share in the first wave and the change to the second.
-SAFE = (0.63, 0.88, 0.55, 0.84, 0.72, 0.80, 0.70, 0.87, 0.77, 0.58, 0.68, 0.83)
-CHANGE = (0.02, 0.00, 0.08, 0.01, -0.05, 0.01, 0.02, 0.00, -0.02, -0.06, 0.01, 0.02)
+SAFE = (0.63, 0.88, 0.49, 0.84, 0.72, 0.80, 0.70, 0.87, 0.77, 0.58, 0.68, 0.83)
+CHANGE = (0.02, 0.00, 0.15, 0.01, -0.05, 0.01, 0.02, 0.00, -0.02, -0.06, 0.01, 0.02)
 HIGH, LOW = ("ganska trygg", "mycket trygg"), ("mycket otrygg", "ganska otrygg", "varken eller")
 
 

@@ -63,6 +63,10 @@ def everything_in_exempelstaden_is_marked():
     assert not Member.objects.filter(is_example=False).exists()
     for finding in Finding.objects.all():
         assert finding.figures
+    # the analysis speaks of more people who feel safe by the bridge: the figures must say the same
+    assert Finding.objects.filter(
+        statement="Fler svarar att de är trygga ute på kvällen vid Gamla bron"
+    ).exists()
     assert AreaPair.objects.get(slug="exempelstaden-norr").picture.levels.filter(level=None).count() == 1
 
 
