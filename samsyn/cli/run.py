@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from samsyn.cli import serve
-    from samsyn.seeds import services
+    import samsyn.seeds.services as services
 
     call_command("migrate", verbosity=0)
     if not options.no_example and services.is_empty():

@@ -14,6 +14,7 @@ from types import FrameType
 NAME = "serve"
 HELP = "Startar webben, en arbetare för jobb och klockan."
 GRACE_S = 10
+BEAT_S = 30.0
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +39,8 @@ def serve(*, workers: int, threads: int) -> int:
     demo.refuse_unsafe()
     print(welcome(settings.HOST, settings.PORT), flush=True)
     connections.close_all()
-    return _Family(commands(settings.HOST, settings.PORT, workers=workers, threads=threads)).watch()
+    wanted = commands(settings.HOST, settings.PORT, workers=workers, threads=threads)
+    return _Family(wanted, settings.SAMSYN_DATA / "worker-heartbeat").watch()
 
 
 def commands(host: str, port: int, *, workers: int, threads: int) -> dict[str, list[str]]:
@@ -77,8 +79,10 @@ def welcome(host: str, port: int) -> str:
 class _Family:
     """A few child processes that live and die together; one that falls is started again."""
 
-    def __init__(self, wanted: dict[str, list[str]]) -> None:
+    def __init__(self, wanted: dict[str, list[str]], heartbeat: Path) -> None:
         self.wanted = wanted
+        self.heartbeat = heartbeat
+        self.beaten = -BEAT_S
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.is_stopping = False
 
@@ -89,6 +93,7 @@ class _Family:
             self._start(name)
         while not self.is_stopping:
             time.sleep(0.5)
+            self._beat()
             for name, child in list(self.children.items()):
                 if child.poll() is not None and not self.is_stopping:
                     if name == "web":
@@ -97,6 +102,12 @@ class _Family:
                         time.sleep(1)
                         self._start(name)
         return self._end()
+
+    def _beat(self) -> None:
+        """Say that the worker lives, where the readiness page looks for it."""
+        if time.monotonic() - self.beaten > BEAT_S and self.children["jobs"].poll() is None:
+            self.heartbeat.touch()
+            self.beaten = time.monotonic()
 
     def _start(self, name: str) -> None:
         self.children[name] = subprocess.Popen(
