@@ -26,9 +26,10 @@ def _nothing_kept():
 def read_in(city, cilla):
     """Read a file into force: text, what it is, and which reader understands it."""
 
-    def read(text, *, name, reader, division="", kind=DatasetKind.OBSERVATIONS, source="Brå"):
+    def read(text, *, name, reader, division="", kind=DatasetKind.OBSERVATIONS, source="Brå", into=None):
+        home = into or city
         dataset = evidence.add_dataset(
-            city=city,
+            city=home,
             source_name=source,
             name=name,
             kind=kind,
@@ -39,14 +40,14 @@ def read_in(city, cilla):
             by=cilla,
         )
         row = evidence.receive_file(
-            city=city, upload=io.BytesIO(text.encode()), file_name=f"{name}.csv", by=cilla
+            city=home, upload=io.BytesIO(text.encode()), file_name=f"{name}.csv", by=cilla
         )
         evidence.choose(
             data_import=row,
             dataset=dataset,
             reader=reader,
             options=dict(evidence.preview(row, reader).options),
-            division=Division.objects.get(city=city, slug=division) if division else None,
+            division=Division.objects.get(city=home, slug=division) if division else None,
             by=cilla,
         )
         evidence.confirm_and_run(data_import=row, by=cilla)
