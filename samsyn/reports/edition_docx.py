@@ -6,6 +6,8 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from samsyn.ui.drawing import FONTS
+
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import _Cell, _Row
@@ -117,9 +119,22 @@ def _add_text(document: Document, block: dict[str, Any]) -> None:
 
 
 def _add_picture(document: Document, block: dict[str, Any]) -> None:
-    """The map is in the PDF; here its words and its table say the same."""
-    _lines(document.add_paragraph(), block["alt"])
+    """A picture with its words: Word shows no SVG of its own making, so it is drawn as PNG."""
+    from docx.shared import Mm
+
+    document.add_paragraph(block["caption"], style="Caption")
+    paragraph = document.add_paragraph()
+    shape = paragraph.add_run().add_picture(io.BytesIO(_png(block["svg"])), width=Mm(120))
+    shape._inline.docPr.set("descr", block["alt"])
     _quiet(document.add_paragraph(), block["source"])
+
+
+def _png(svg: str) -> bytes:
+    import vl_convert
+
+    vl_convert.register_font_directory(str(FONTS))
+    png: bytes = vl_convert.svg_to_png(svg, scale=2)
+    return png
 
 
 def _add_finding(document: Document, block: dict[str, Any]) -> None:

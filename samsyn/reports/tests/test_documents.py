@@ -160,6 +160,12 @@ def test_the_word_file_has_headings_repeated_table_heads_language_and_properties
     assert "Öppen försäljning på flera platser." in words_of(document)
 
 
+def test_the_map_of_the_word_file_has_words(standing):
+    document = docx_of(standing)
+    assert len(document.inline_shapes) == 1
+    assert "Norra 2: Orange" in document.inline_shapes[0]._inline.docPr.get("descr")
+
+
 HOSTILE = {
     "markup": '#import "x": * #panic() $ ] } ) @label <a> *fet* _kursiv_ `kod` \\ // /* #sys.inputs',
     "brackets": "]]]}}}#[#{#(",

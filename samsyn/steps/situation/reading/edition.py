@@ -47,7 +47,7 @@ def read(edition: Contents) -> Reading:
         police_area=area_words(pair["police_area"]),
         period=period_words(edition["period"]["start"], edition["period"]["end"]),
         is_example=edition["is_example"],
-        is_invented=edition["is_invented"],
+        is_invented=edition.get("is_invented", edition["is_example"]),
         previous=edition["previous"]["number"] if edition["previous"] else None,
         levels=_levels(edition),
         findings=_findings(edition),

@@ -131,7 +131,8 @@ def _body_context(contents: dict[str, Any]) -> dict[str, Any]:
 
 def is_invented(row: Edition, halves: tuple[Side, Side]) -> bool:
     """Whether invented people wrote or decided: the page then says Exempeldata."""
-    return bool(services.parsed(row)["is_invented"]) or any(side.is_invented for side in halves)
+    contents = services.parsed(row)
+    return contents.get("is_invented", contents["is_example"]) or any(side.is_invented for side in halves)
 
 
 def decided_link(row: Edition) -> LogEntry | None:
