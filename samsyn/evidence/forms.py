@@ -22,6 +22,7 @@ NEW = "ny"
 OPTION = "val-"  # a reader's option is the field val-<name>, so that it never meets a field of ours
 MOST_COLUMNS = 300  # a select of more headings than this helps nobody
 MOST_CHARACTERS = 300
+LISTED = {"metric", "crs"}  # options with proposals to pick among, in a <datalist> of the page
 
 
 class UploadForm(forms.Form):
@@ -143,7 +144,8 @@ def _field(option: Option, headings: Sequence[str], given: str) -> forms.Field:
         return forms.CharField(
             max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **common
         )
-    return forms.CharField(max_length=300, **common)
+    listed = {"list": f"lista-{option.name}"} if option.name in LISTED else {}
+    return forms.CharField(max_length=300, widget=forms.TextInput(attrs=listed), **common)
 
 
 class DatasetForm(forms.Form):

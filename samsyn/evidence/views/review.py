@@ -20,7 +20,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from samsyn.evidence import access, overview
+from samsyn.evidence import access, metrics, overview
 from samsyn.evidence.forms import NEW, DatasetForm, ReadingForm, RecipeForm, UseRecipeForm, as_text, chosen
 from samsyn.evidence.models import DataImport, Dataset
 from samsyn.evidence.views import matching, preview, proposals, words
@@ -33,6 +33,13 @@ from samsyn.ui.shortcuts import page
 if TYPE_CHECKING:
     from samsyn.sources.contract import Preview, Reader
 
+KNOWN_CRS = (
+    ("EPSG:4326", "WGS 84, longitud och latitud"),
+    ("EPSG:3006", "SWEREF 99 TM"),
+    ("EPSG:3007", "SWEREF 99 12 00"),
+    ("EPSG:3021", "RT 90 2,5 gon V"),
+    ("EPSG:27700", "British National Grid"),
+)
 ROWS_SHOWN = 20
 ROWS_COUNTED = 5_000  # a file of at most so many rows is counted before it is read in
 
@@ -240,6 +247,8 @@ def _page(
         "recipe": recipe or RecipeForm(),
         "seen": choice.checksum,
         "raw": raw,
+        "known_metrics": metrics.all_metrics(),
+        "known_crs": KNOWN_CRS,
         "can_confirm": False,
     }
     if reader and shown:
@@ -295,6 +304,7 @@ def _shown(row: DataImport, choice: Choice, shown: Preview) -> dict[str, Any]:
         "preview": shown,
         "columns": preview.heads(shown.columns),
         "more_columns": max(0, len(shown.columns) - preview.MOST_COLUMNS),
+        "says_first": len(shown.columns) > 6,
         "lines": preview.lines(shown, ROWS_SHOWN, areas.lost if areas else {}),
         "rows_sentence": preview.sentence(shown, ROWS_SHOWN),
         "delimiter": preview.delimiter_word(shown.delimiter),
