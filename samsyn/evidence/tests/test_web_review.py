@@ -260,6 +260,15 @@ def test_the_real_incidents_of_nottingham_go_in_and_their_column_can_be_told(cli
     assert (row.state, row.rows_taken) == (ImportState.IN_FORCE, 555)
 
 
+def test_a_map_is_shown_the_way_to_the_room_for_areas(client, cilla, city, reference):
+    client.force_login(cilla)
+    data = (reference / "geo" / "goteborg_stadsomraden_2021.geojson").read_bytes()
+    _row, page = review(client, city, data, name="stadsomraden.geojson")
+    text = text_of(page)
+    assert "Filen är en karta med områden." in text and "Öppna Platser" in text
+    assert "Läs in filen" not in text
+
+
 def test_hidden_fields_and_get_parameters_of_nonsense_do_no_harm(client, cilla, city):
     client.force_login(cilla)
     hand_in(client, city, CRIMES)

@@ -67,6 +67,18 @@ def raw(row: DataImport) -> Raw:
     return Raw(opened.heading, tuple(first))
 
 
+def is_map(row: DataImport) -> bool:
+    """Whether the file holds areas with borders: those are read in under Platser, not here."""
+    from samsyn.evidence.services.files import named_file
+    from samsyn.sources.registry import READERS
+
+    try:
+        with named_file(row) as path:
+            return READERS["areas"].recognises(path) >= 0.5
+    except UserError:
+        return False
+
+
 def heads(columns: tuple[Column, ...]) -> list[Head]:
     """Return the headings with what each was taken for, in words."""
     return [Head(column.heading, meaning_word(column.meaning)) for column in columns[:MOST_COLUMNS]]
@@ -101,6 +113,7 @@ def meaning_word(meaning: str) -> str:
         "period": _("period"),
         "period_end": _("periodens slut"),
         "period_start": _("periodens början"),
+        "place": _("plats"),
         "population": _("folkmängd"),
         "preliminary": _("preliminärt eller inte"),
         "quarter": _("kvartal"),
