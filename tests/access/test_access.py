@@ -140,7 +140,9 @@ def _answers(name: str, route: dict, world: dict, cast: dict, verb: str) -> dict
     return found
 
 
-@pytest.mark.parametrize("space", sorted({name.partition(":")[0] if ":" in name else "" for name in EXPECTED}))
+@pytest.mark.parametrize(
+    "space", sorted({name.partition(":")[0] if ":" in name else "" for name in EXPECTED})
+)
 def test_each_address_answers_each_person_as_expected(space, world, cast):
     """One world for all routes of an app: each call is rolled back."""
     wrong = []
