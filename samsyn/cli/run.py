@@ -18,8 +18,8 @@ def run(options: argparse.Namespace) -> int:
     django.setup()
     from django.core.management import call_command
 
-    from samsyn.cli import serve
     import samsyn.seeds.services as services
+    from samsyn.cli import serve
 
     call_command("migrate", verbosity=0)
     if not options.no_example and services.is_empty():
