@@ -111,12 +111,12 @@ def press(folder, presses):
         for verb, member, edition in presses
     ]
     waited = time.monotonic()
-    while len(list(folder.glob("ready-*"))) < len(presses) and time.monotonic() - waited < 60:
+    while len(list(folder.glob("ready-*"))) < len(presses) and time.monotonic() - waited < 240:
         time.sleep(0.01)
     (folder / "go").touch()
     told = []
     for one in running:
-        out, errors = one.communicate(timeout=60)
+        out, errors = one.communicate(timeout=240)
         assert one.returncode == 0, errors
         told.append(out.strip())
     return told
