@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 
 from django.http import HttpRequest
 
@@ -71,26 +73,16 @@ def _rows(pair: AreaPair, *, after: int, reader: Member) -> tuple[Change, ...]:
         LogEntry.objects.filter(pair_id=pair.pk, seq__gt=after)
         .exclude(event__in=SILENT)
         .exclude(by_id=reader.pk)
-        .order_by("-seq")[:READ]
+        .order_by("-seq")
+        .values_list("by_id", "event", "party", "at")[:READ]
     )
-    members = people.names(entry.by_id for entry in entries)
-    rows: list[Change] = []
-    before: tuple[object, ...] = ()
-    for entry in entries:
-        now = (entry.by_id, entry.event)
-        if now == before:
-            last = rows[-1]
-            rows[-1] = Change(last.name, last.party, last.what, last.at, last.times + 1)
-        else:
-            member = members.get(entry.by_id) if entry.by_id else None
-            rows.append(
-                Change(
-                    member.name if member else "",
-                    entry.party,
-                    str(entry.get_event_display()),
-                    entry.at,
-                    1,
-                )
-            )
-        before = now
-    return tuple(rows[:MOST])
+    if not entries:
+        return ()
+    runs = [list(run) for _what, run in itertools.groupby(entries, key=itemgetter(0, 1))][:MOST]
+    members = people.names(run[0][0] for run in runs)
+    words = {str(value): label for value, label in Event.choices}
+    return tuple(
+        Change(members[by].name if by in members else "", party, str(words.get(event, event)), at, len(run))
+        for run in runs
+        for by, event, party, at in run[:1]
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from samsyn.charts.picture import Picture
 from samsyn.places.models import Area, AreaPair
+from samsyn.places.prepared import Prepared
 from samsyn.places.queries import parts
 from samsyn.steps.situation.models import LevelAssessment
 from samsyn.steps.situation.queries.levels import AreaRow, area_rows
@@ -27,16 +28,19 @@ class Levels:
         return any(row.is_judged for row in self.rows)
 
 
+_JUDGED = Prepared(
+    LevelAssessment,
+    lambda pk: LevelAssessment.objects.filter(picture__pair=pk).order_by("version"),
+    values=[-7_226_796],
+    joined=["level"],
+    without=["reason"],
+)
+
+
 def levels_of(pair: AreaPair) -> Levels:
     """Return the levels of the pair's parts: two queries."""
     areas = parts(pair.city_area)
-    assessments = (
-        LevelAssessment.objects.filter(picture__pair=pair)
-        .select_related("level")
-        .defer("reason")
-        .order_by("version")
-    )
-    newest = {row.area_id: row for row in assessments}
+    newest = {row.area_id: row for row in _JUDGED.rows(pair.pk)}
     return Levels(tuple(areas), tuple(area_rows(areas, newest, {})))
 
 

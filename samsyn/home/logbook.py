@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.apps import apps
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
+from samsyn.audit.events import Event
 from samsyn.audit.models import LogEntry
-from samsyn.audit.queries import ChainCheck, check_chain
+from samsyn.audit.queries import ChainCheck, check_new
 from samsyn.people import access
 from samsyn.people import queries as people
-from samsyn.people.models import Member, Role, RoleAssignment
+from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
-from samsyn.ui.clock import now, today
+from samsyn.ui.clock import now
 
 KEPT_S = 600
 
@@ -56,23 +59,23 @@ class Line:
     what: str
     kind: str
     pair: AreaPair | None
+    pair_url: str
 
 
 @dataclass(frozen=True)
 class Chain:
-    """The last check of the chain and when it was made."""
+    """The last check of the chain and when it was made; `walked_at` is when every row was last gone through."""
 
     check: ChainCheck
     at: datetime
+    walked_at: datetime
 
 
 def open_for(member: Member) -> Book:
     """Return the log as the member may read it, or raise PermissionDenied when she reads no pair at all."""
-    reads_all = (
-        RoleAssignment.objects.on(today()).filter(member_id=member.pk, role=Role.AUDITOR, pair=None).exists()
-    )
-    pairs = AreaPair.objects.all() if reads_all else access.visible_pairs(member)
-    rows = {pair.pk: pair for pair in pairs.select_related("city")}
+    reads_all = access.audits(member)
+    pairs = AreaPair.objects.select_related("city") if reads_all else access.visible_pairs(member)
+    rows = {pair.pk: pair for pair in pairs}
     if not rows and not reads_all:
         raise PermissionDenied
     return Book(reads_all, rows)
@@ -96,6 +99,12 @@ def _whole(text: str) -> int | None:
 
 def kinds() -> list[tuple[str, str]]:
     """Return the kinds of object that the log can speak of, by their word."""
+    return _kinds(get_language() or "sv")
+
+
+@lru_cache(maxsize=8)
+def _kinds(language: str) -> list[tuple[str, str]]:
+    """The kinds in a language: they do not change while the program runs."""
     found = [
         (model._meta.label_lower, str(model._meta.verbose_name))
         for model in apps.get_models()
@@ -121,14 +130,17 @@ def entries(book: Book, wish: Wish) -> QuerySet[LogEntry]:
 def lines(rows: list[LogEntry], book: Book) -> list[Line]:
     """Return the entries in words, with the names of today."""
     members = people.names(row.by_id for row in rows)
-    words = dict(kinds())
+    words, events = dict(kinds()), {str(value): str(label) for value, label in Event.choices}
+    pairs = {pk: book.pairs[pk] for pk in {row.pair_id for row in rows if row.pair_id in book.pairs}}
+    urls = {pk: pair.get_absolute_url() for pk, pair in pairs.items()}
     return [
         Line(
             row,
             members[row.by_id].name if row.by_id in members else "",
-            str(row.get_event_display()),
+            events.get(row.event, row.event),
             words.get(row.object_type, ""),
-            book.pairs.get(row.pair_id) if row.pair_id else None,
+            pairs.get(row.pair_id) if row.pair_id else None,
+            urls.get(row.pair_id, "") if row.pair_id else "",
         )
         for row in rows
     ]
@@ -143,10 +155,11 @@ def readers_choices(book: Book) -> QuerySet[Member]:
 
 
 def chain() -> Chain:
-    """Return whether the chain holds. The whole log is walked anew when it has grown, and every ten minutes."""
+    """Return whether the chain holds. What is new is checked at each visit; a break that was found is kept a while."""
     head = LogEntry.objects.order_by("-seq").values_list("checksum", flat=True).first() or ""
     found: Chain | None = cache.get(f"chain:{head}")
     if found is None:
-        found = Chain(check_chain(), now())
+        check, walked_at = check_new()
+        found = Chain(check, now(), walked_at)
         cache.set(f"chain:{head}", found, KEPT_S)
     return found

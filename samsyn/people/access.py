@@ -5,13 +5,19 @@ A door answers 404 where one may not know that the row exists, 403 where one may
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
 
-from samsyn.people.models import Member, Office, Party, Role, RoleAssignment
+from samsyn.people.models import Member, Office, OfficeHolding, Party, Role, RoleAssignment
 from samsyn.places.models import AreaPair, City
+from samsyn.places.prepared import Prepared
+from samsyn.places.queries import pair_by_slug
 from samsyn.ui.clock import today
 
 WRITERS = {Role.COORDINATOR, Role.MUNICIPAL_OFFICER, Role.ANALYST, Role.UNIT_MANAGER, Role.AREA_OFFICER}
@@ -22,36 +28,92 @@ PARTIES = {Party.CITY, Party.POLICE}
 IMPORTERS = {Role.ANALYST, Role.ADMINISTRATOR}
 
 
-def _roles(member: Member) -> QuerySet[RoleAssignment]:
-    return RoleAssignment.objects.on(today()).filter(member_id=member.pk)
+@dataclass(frozen=True)
+class _Duty:
+    """A role or an office that a member holds today, without pair for the whole city."""
+
+    name: str
+    city: int
+    pair: int | None
+
+    def is_in(self, pair: AreaPair) -> bool:
+        return self.pair == pair.pk or (self.pair is None and self.city == pair.city_id)
+
+
+class _Duties:
+    """What one member holds today: roles by one query, offices by another, asked only when they matter."""
+
+    def __init__(self, member: Member, day: date) -> None:
+        self.member_id, self.day = member.pk, day
+        self.changes = _changes[0]
+
+    @cached_property
+    def roles(self) -> tuple[_Duty, ...]:
+        rows = ROLES.rows(self.member_id)
+        return tuple(_Duty(row.role, row.city_id, row.pair_id) for row in rows if _holds(row, self.day))
+
+    @cached_property
+    def offices(self) -> tuple[_Duty, ...]:
+        rows = OFFICES.rows(self.member_id)
+        return tuple(
+            _Duty(row.office, row.organisation.city_id, row.pair_id) for row in rows if _holds(row, self.day)
+        )
+
+
+ANY = -7_226_796  # stands for a value in a query that is compiled once
+ROLES = Prepared(
+    RoleAssignment, lambda pk: RoleAssignment.objects.filter(member_id=pk).order_by("pk"), values=[ANY]
+)
+OFFICES = Prepared(
+    OfficeHolding,
+    lambda pk: OfficeHolding.objects.filter(member_id=pk).order_by("pk"),
+    values=[ANY],
+    joined=["organisation"],
+)
+_changes = [0]  # of roles and offices in this process: what was read before the last one is read anew
+
+
+def forget(**_signal: Any) -> None:
+    """Let every member's duties be read anew: a role or an office was saved or removed."""
+    _changes[0] += 1
+
+
+def _holds(row: RoleAssignment | OfficeHolding, day: date) -> bool:
+    return row.valid_from <= day and (row.valid_to is None or row.valid_to > day)
+
+
+def _duties(member: Member) -> _Duties:
+    """Return what the member holds today, kept on the member herself: a request reads it once."""
+    day = today()
+    known: _Duties | None = member.__dict__.get("_duties")
+    if known is None or (known.member_id, known.day, known.changes) != (member.pk, day, _changes[0]):
+        known = _Duties(member, day)
+        member.__dict__["_duties"] = known
+    return known
 
 
 def roles_in(member: Member, pair: AreaPair) -> set[str]:
     """Return the roles that the member holds today in the pair, or in its whole city."""
-    rows = _roles(member).filter(Q(pair=pair) | Q(pair=None, city_id=pair.city_id))
-    return set(rows.order_by().values_list("role", flat=True))
+    return {duty.name for duty in _duties(member).roles if duty.is_in(pair)}
 
 
 def offices_in(member: Member, pair: AreaPair) -> set[str]:
     """Return the offices that the member holds today for the pair, or for its city as a whole."""
-    rows = member.offices.on(today()).filter(Q(pair=pair) | Q(pair=None, organisation__city_id=pair.city_id))
-    return set(rows.order_by().values_list("office", flat=True))
+    return {duty.name for duty in _duties(member).offices if duty.is_in(pair)}
 
 
 def roles_in_city(member: Member, city: City) -> set[str]:
     """Return the roles that the member holds today anywhere in the city."""
-    return set(_roles(member).filter(city=city).order_by().values_list("role", flat=True))
+    return {duty.name for duty in _duties(member).roles if duty.city == city.pk}
 
 
 def visible_pairs(member: Member) -> QuerySet[AreaPair]:
     """Return the pairs whose pages the member may read today, those in force first."""
-    roles = _roles(member).filter(role__in=READERS_OF_PAIRS)
-    offices = member.offices.on(today())
+    held = _duties(member)
+    found = [*(duty for duty in held.roles if duty.name in READERS_OF_PAIRS), *held.offices]
     return _pairs().filter(
-        Q(pk__in=roles.exclude(pair=None).values("pair"))
-        | Q(city__in=roles.filter(pair=None).values("city"))
-        | Q(pk__in=offices.exclude(pair=None).values("pair"))
-        | Q(city__in=offices.filter(pair=None).values("organisation__city"))
+        Q(pk__in={duty.pair for duty in found if duty.pair is not None})
+        | Q(city__in={duty.city for duty in found if duty.pair is None})
     )
 
 
@@ -64,10 +126,8 @@ def _pairs() -> QuerySet[AreaPair]:
 
 def visible_cities(member: Member) -> QuerySet[City]:
     """Return the cities in which the member holds a role or an office today."""
-    return City.objects.filter(
-        Q(pk__in=_roles(member).values("city"))
-        | Q(pk__in=member.offices.on(today()).values("organisation__city"))
-    )
+    held = _duties(member)
+    return City.objects.filter(pk__in={duty.city for duty in (*held.roles, *held.offices)})
 
 
 class Rights:
@@ -105,7 +165,7 @@ def rights_in(member: Member, pair: AreaPair) -> Rights:
 
 def open_pair(member: Member, slug: str) -> tuple[AreaPair, Rights]:
     """Return the pair with what the member may do in it, or raise Http404 when she may not see it."""
-    pair = _pairs().filter(slug=slug).order_by().first()
+    pair = pair_by_slug(slug)
     if pair is None:
         raise Http404
     rights = rights_in(member, pair)
@@ -153,9 +213,13 @@ def city_for(member: Member, slug: str, *, change: bool = False) -> City:
 
 def administered_cities(member: Member) -> QuerySet[City]:
     """Return the cities that the member administers today: the role for the whole city, not for one pair."""
-    return City.objects.filter(
-        pk__in=_roles(member).filter(role=Role.ADMINISTRATOR, pair=None).values("city")
-    )
+    return City.objects.filter(pk__in=_administered(member))
+
+
+def _administered(member: Member) -> set[int]:
+    return {
+        duty.city for duty in _duties(member).roles if duty.name == Role.ADMINISTRATOR and duty.pair is None
+    }
 
 
 def city_to_administer(member: Member, slug: str) -> City:
@@ -168,4 +232,9 @@ def city_to_administer(member: Member, slug: str) -> City:
 
 def administers(member: Member, city: City) -> bool:
     """Whether the member administers the city today."""
-    return administered_cities(member).filter(pk=city.pk).exists()
+    return city.pk in _administered(member)
+
+
+def audits(member: Member) -> bool:
+    """Whether the member reads everything, the log too: an auditor of a whole city."""
+    return any(duty.name == Role.AUDITOR and duty.pair is None for duty in _duties(member).roles)

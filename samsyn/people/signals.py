@@ -7,11 +7,13 @@ from typing import Any
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 
 from samsyn.audit.events import Event
 from samsyn.audit.services import record
-from samsyn.people.models import Member
+from samsyn.people import access
+from samsyn.people.models import Member, OfficeHolding, RoleAssignment
 
 
 def _signed_in(sender: Any, request: HttpRequest, user: Member, **rest: Any) -> None:
@@ -52,3 +54,6 @@ def connect() -> None:
         (account.password_changed, _password_changed),
     ):
         signal.connect(receiver, dispatch_uid=f"samsyn.people.{receiver.__name__}")
+    for signal in (post_save, post_delete):
+        for model in (RoleAssignment, OfficeHolding):
+            signal.connect(access.forget, sender=model, dispatch_uid="samsyn.people.forget")

@@ -14,13 +14,35 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samsyn.places.models import Area, AreaKind, AreaPair, Division
+from samsyn.places.prepared import Prepared
 
 SECONDS_KEPT = 24 * 60 * 60
 
 
+_PAIR = Prepared(
+    AreaPair,
+    lambda slug: AreaPair.objects.filter(slug=slug).order_by(),
+    values=["?"],
+    joined=["city", "city_area", "city_area__division", "police_area", "police_area__division"],
+    without=["city_area__geometry", "police_area__geometry"],
+)
+_PARTS = Prepared(
+    Area,
+    lambda pk: Area.objects.filter(wholes=pk).order_by("division", "code"),
+    values=[-7_226_796],
+    joined=["division"],
+    without=["geometry"],
+)
+
+
+def pair_by_slug(slug: str) -> AreaPair | None:
+    """Return a pair with its city, areas and divisions, by one query; the geometry stays in the database."""
+    return _PAIR.first(slug)
+
+
 def parts(area: Area) -> list[Area]:
     """Return the areas that an area is made of, one step down, without their geometry."""
-    return list(_light().filter(wholes=area).order_by("division", "code"))
+    return _PARTS.rows(area.pk)
 
 
 def wholes(area: Area) -> list[Area]:

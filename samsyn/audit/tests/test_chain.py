@@ -9,8 +9,9 @@ from django.db import DatabaseError, connection, transaction
 from samsyn.audit import guards
 from samsyn.audit.events import Event
 from samsyn.audit.models import LogEntry
-from samsyn.audit.queries import check_chain
-from samsyn.audit.services import record
+from samsyn.audit.queries import check_chain, check_new, last_mark
+from samsyn.audit.services import GENESIS, link, record
+from samsyn.ui.clock import now
 
 
 @pytest.fixture
@@ -70,3 +71,78 @@ def test_facts_are_kept_in_one_form(db):
 
 def test_a_new_event_needs_no_migration(db):
     call_command("makemigrations", "audit", check=True, dry_run=True, verbosity=0)
+
+
+def chained(count: int) -> None:
+    """Append many events at once, each bound to the one before as `record` does it."""
+    head = LogEntry.objects.order_by("-seq").values_list("seq", "checksum").first() or (0, GENESIS)
+    at, rows, (seq, previous) = now(), [], head
+    for number in range(seq + 1, seq + count + 1):
+        entry = LogEntry(seq=number, at=at, event=Event.ROWS_SEEN, facts="{}", previous=previous)
+        entry.checksum = previous = link(previous, entry)
+        rows.append(entry)
+    LogEntry.objects.bulk_create(rows, batch_size=2000)
+
+
+@pytest.fixture
+def read_rows():
+    """How many entries of the log have been read into memory."""
+    from django.db.models.signals import post_init
+
+    seen: list[int] = []
+
+    def note(sender, instance, **rest):
+        seen.append(instance.seq)
+
+    post_init.connect(note, sender=LogEntry)
+    yield seen
+    post_init.disconnect(note, sender=LogEntry)
+
+
+def test_a_visit_checks_only_what_is_new_however_long_the_log_is(db, gun, client, read_rows):
+    chained(50_000)
+    assert check_chain().is_whole
+    client.force_login(gun)
+    client.get("/logg/")
+    record(Event.ROWS_SEEN)
+    read_rows.clear()
+    text = client.get("/logg/").content.decode()
+    assert f"Loggens kedja håller: {LogEntry.objects.count():,} händelser.".replace(",", "\u00a0") in text
+    assert "Hela loggen gicks senast igenom" in text
+    assert len(read_rows) <= 2 * 50 + 10
+
+
+def test_a_new_event_that_does_not_fit_is_found_at_the_visit(three, read_rows):
+    assert check_chain().is_whole
+    record(Event.CITY_ADDED, number=4)
+    record(Event.CITY_ADDED, number=5)
+    guards.LOG.remove(connection)
+    try:
+        LogEntry.objects.filter(seq=5).update(facts='{"forged":1}')
+        assert check_new()[0].broken_at == 5
+        assert last_mark().seq == 3  # what did not hold is not remembered
+    finally:
+        guards.LOG.install(connection)
+
+
+def test_the_last_checked_row_must_still_be_the_same(three):
+    assert check_chain().is_whole
+    guards.LOG.remove(connection)
+    try:
+        LogEntry.objects.filter(seq=3).update(facts='{"forged":1}')
+        assert check_new()[0].broken_at == 3
+        LogEntry.objects.filter(seq=3).delete()
+        check, _walked_at = check_new()
+        assert (check.rows, check.is_whole) == (2, True)
+    finally:
+        guards.LOG.install(connection)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"seq": "x", "checksum": "", "walked_at": ""}'])
+def test_a_mark_that_cannot_be_read_means_that_everything_is_walked(three, settings, text):
+    settings.SAMSYN_DATA.mkdir(parents=True, exist_ok=True)
+    (settings.SAMSYN_DATA / "log-checked.json").write_text(text)
+    assert last_mark() is None
+    check, _walked_at = check_new()
+    assert (check.rows, check.is_whole) == (3, True)
+    assert last_mark().seq == 3
