@@ -18,7 +18,7 @@ from typing import IO, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from samsyn.sources.contract import INCIDENTS as SOURCE_INCIDENTS
+from samsyn.sources.schemas import INCIDENTS as SOURCE_INCIDENTS
 
 FIGURES = pa.schema(
     [

@@ -227,8 +227,10 @@ def _say_result(report: Report, done: DataImport) -> int:
         report.line(done.message)
     if done.state == ImportState.IN_FORCE:
         report.line(
-            _("Filen är inläst och gäller. %(taken)s rader lästes in, %(refused)s hade fel.")
-            % {"taken": done.rows_taken, "refused": done.rows_refused}
+            _(
+                "Filen är inläst och gäller. %(taken)s rader lästes in, %(refused)s hade fel, %(left)s lämnades utanför."
+            )
+            % {"taken": done.rows_taken, "refused": done.rows_refused, "left": done.rows_left_out}
         )
     errors = services.row_errors(done).slice(0, _SHOWN_ERRORS).to_pylist()
     for row in errors:
@@ -243,6 +245,7 @@ def _say_result(report: Report, done: DataImport) -> int:
         "rows_taken": done.rows_taken,
         "rows_refused": done.rows_refused,
         "rows_outside": done.rows_outside,
+        "rows_left_out": done.rows_left_out,
         "errors": [services.error_text(row) for row in errors],
     }
     return STOPPED if done.state == ImportState.FAILED else OK

@@ -119,6 +119,7 @@ class DataImport(models.Model):
     rows_taken = models.BigIntegerField(_("inlästa rader"), default=0)
     rows_refused = models.BigIntegerField(_("rader med fel"), default=0)
     rows_outside = models.BigIntegerField(_("rader utan område"), default=0)
+    rows_left_out = models.BigIntegerField(_("rader som lämnades utanför"), default=0)
     figures_checksum = models.CharField(_("talens kontrollsumma"), max_length=64, blank=True)
     incidents_checksum = models.CharField(_("händelsernas kontrollsumma"), max_length=64, blank=True)
     errors_checksum = models.CharField(_("fellistans kontrollsumma"), max_length=64, blank=True)

@@ -1,4 +1,4 @@
-"""What every reader promises: file in, checked Arrow tables out. Pure: no Django, no clock, no network.
+"""What every reader promises: file in, checked Arrow tables of `schemas` out. Pure: no Django, no clock, no network.
 
 Texts are Swedish templates with named fields, so that the page can show them in either language:
 `SourceError("Filen {file} är tom. …", file=path.name)`. `str(error)` is the Swedish sentence.
@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import pyarrow as pa
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def N_(text: str) -> str:  # noqa: N802
@@ -29,46 +30,6 @@ class ValueState(StrEnum):
     MISSING = "missing"  # an empty cell
     NOT_APPLICABLE = "not-applicable"  # "." or "-": cannot exist here
     PRELIMINARY = "preliminary"  # a value that the source will change
-
-
-OBSERVATIONS = pa.schema(
-    [
-        pa.field("row", pa.int64(), nullable=False),  # line in the file, the heading is line 1
-        pa.field("metric", pa.string(), nullable=False),  # code in evidence/metrics.toml
-        pa.field("area", pa.string(), nullable=False),  # as the file names it; evidence matches it to an Area
-        pa.field("period_start", pa.date32(), nullable=False),
-        pa.field("period_end", pa.date32(), nullable=False),  # half-open
-        pa.field("value", pa.float64()),  # null unless value, zero or preliminary
-        pa.field("state", pa.string(), nullable=False),  # ValueState
-        pa.field("base", pa.int64()),  # answers behind a share, residents behind a rate
-        pa.field("low", pa.float64()),  # the source's own interval, where it gives one
-        pa.field("high", pa.float64()),
-    ]
-)
-
-INCIDENTS = pa.schema(
-    [
-        pa.field("row", pa.int64(), nullable=False),
-        pa.field("incident", pa.string()),  # the file's own id: several rows may be one incident
-        pa.field("category", pa.string(), nullable=False),
-        pa.field("start", pa.timestamp("s"), nullable=False),  # local time as written, no zone
-        pa.field("end", pa.timestamp("s")),  # latest possible time, null when a moment
-        pa.field("precision", pa.string(), nullable=False),  # minute, day, month
-        pa.field("lon", pa.float64()),  # EPSG:4326
-        pa.field("lat", pa.float64()),
-        pa.field("area", pa.string()),  # the file's area code, where it has one
-    ]
-)
-
-AREAS = pa.schema(
-    [
-        pa.field("row", pa.int64(), nullable=False),
-        pa.field("code", pa.string(), nullable=False),
-        pa.field("name", pa.string(), nullable=False),
-        pa.field("parent", pa.string()),  # code or name of the larger area, where the file says
-        pa.field("geometry", pa.binary(), nullable=False),  # WKB, EPSG:4326, valid Polygon or MultiPolygon
-    ]
-)
 
 
 class SourceError(Exception):
@@ -102,6 +63,8 @@ class Batch:
     rows_read: int = 0
     refused: int = 0
     notes: tuple[tuple[str, Mapping[str, Any]], ...] = ()  # (template, facts): repaired, left out
+    left_out: int = 0  # of rows_read: not wrong, but not asked for; a note says why
+    are_municipalities: bool = False  # every area of the table is a municipality, also those of others
 
 
 @dataclass(frozen=True)

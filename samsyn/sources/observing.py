@@ -14,7 +14,6 @@ import pyarrow as pa
 from samsyn.sources import cells, faults
 from samsyn.sources.contract import (
     N_,
-    OBSERVATIONS,
     Batch,
     Column,
     Option,
@@ -25,6 +24,7 @@ from samsyn.sources.contract import (
 from samsyn.sources.faults import Refusals
 from samsyn.sources.glimpse import Glimpse, glimpse
 from samsyn.sources.rows import Notes, Rows
+from samsyn.sources.schemas import OBSERVATIONS
 
 BATCH_ROWS = 10_000
 MOST_FIGURES = 3_000_000  # every key is held in memory to see what stands twice
@@ -57,6 +57,8 @@ class Opened:
     notes: Notes = field(default_factory=list)
     finish: Callable[[], Iterable[Figure]] = tuple  # figures that need all rows
     hides_other_columns: bool = False  # answers of people: only columns with a meaning are shown
+    leaves_out: bool = False  # a row without figures was not asked for, and a note says why
+    are_municipalities: bool = False  # the areas are municipalities, also others than the city
 
 
 class ObservationReader:
@@ -128,20 +130,29 @@ def _batches(opened: Opened, rows: Iterator[tuple[int, list[str]]], size: int) -
     notes: tuple[tuple[str, Mapping[str, Any]], ...] = (*opened.rows.notes, *opened.notes)
     while many := list(itertools.islice(rows, size)):
         figures: list[Figure] = []
-        read = 0
+        read = left_out = 0
         for row, texts in many:
             if not any(map(str.strip, texts)):
                 continue
             read += 1
+            before = len(figures) + refusals.refused
             if _is_whole(row, texts, width, refusals):
                 figures.extend(opened.parse(row, texts, refusals))
+            left_out += opened.leaves_out and len(figures) + refusals.refused == before
         if len(many) < size:
             figures.extend(opened.finish())
             opened.finish = tuple
-        yield _batch(keys.first_of_each(figures, refusals, opened.rows.path), refusals, read, notes)
+        yield _batch(
+            keys.first_of_each(figures, refusals, opened.rows.path),
+            refusals,
+            rows_read=read,
+            notes=notes,
+            left_out=left_out,
+            are_municipalities=opened.are_municipalities,
+        )
         notes = ()
     if rest := list(opened.finish()):
-        yield _batch(keys.first_of_each(rest, refusals, opened.rows.path), refusals, 0, ())
+        yield _batch(keys.first_of_each(rest, refusals, opened.rows.path), refusals)
 
 
 def _is_whole(row: int, texts: Sequence[str], width: int, refusals: Refusals) -> bool:
@@ -191,15 +202,14 @@ class _Keys:
         return taken
 
 
-def _batch(
-    figures: list[Figure], refusals: Refusals, read: int, notes: tuple[tuple[str, Mapping[str, Any]], ...]
-) -> Batch:
+def _batch(figures: list[Figure], refusals: Refusals, **more: Any) -> Batch:
     columns: Sequence[Sequence[Any]] = list(zip(*figures, strict=True)) or [()] * len(OBSERVATIONS)
     arrays = [
         pa.array(column, type=wanted.type) for column, wanted in zip(columns, OBSERVATIONS, strict=True)
     ]
     errors, refused = refusals.take()
-    return Batch(pa.Table.from_arrays(arrays, schema=OBSERVATIONS), errors, read, refused, notes)
+    table = pa.Table.from_arrays(arrays, schema=OBSERVATIONS)
+    return Batch(table, errors, refused=refused, **more)
 
 
 def _columns(opened: Opened, shown: list[tuple[str, ...]]) -> tuple[Column, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from samsyn.evidence.models import DataImport
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from samsyn.sources.contract import Preview
 
 _CHECKED_ROWS = 5_000
+ELSEWHERE = "elsewhere"
 _ALIKE = 0.75  # of two names, by difflib: Norost and Nordost 0.92, Mölndal and Landala 0.71
 _WHOLE_CITY = frozenset(
     {"hela staden", "staden", "hela kommunen", "kommunen", "totalt", "samtliga", "hela", "summa"}
@@ -26,13 +29,20 @@ _LARGE_FIRST = {kind: number for number, kind in enumerate(AreaKind.values)}
 
 @dataclass(frozen=True)
 class AreaMatch:
-    """One name in the file. `how`: chosen, code, name, spelling, city, or "" when no area was found."""
+    """One name in the file, and the area it means; a name may mean one area before a reform and another after.
+
+    how  chosen, code, name, spelling, city; "elsewhere" for another municipality; "" when no area was found
+    """
 
     name: str
     rows: int
     area: Area | None
     how: str
     suggestions: tuple[Area, ...] = ()
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.area is None and self.how != ELSEWHERE
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,12 @@ class AreaCheck:
 
     @property
     def unknown(self) -> tuple[AreaMatch, ...]:
-        return tuple(match for match in self.matches if match.area is None)
+        return tuple(match for match in self.matches if match.is_unknown)
+
+    @property
+    def elsewhere(self) -> tuple[AreaMatch, ...]:
+        """Other municipalities: their rows are left out, and are no errors."""
+        return tuple(match for match in self.matches if match.how == ELSEWHERE)
 
     @property
     def is_whole(self) -> bool:
@@ -65,7 +80,12 @@ class AreaBook:
     """The areas of a city by name and code, read once for the many rows of a file.
 
     In a chosen division its own areas come first, then the city as a whole. Without one, a name that several divisions
-    have goes to the division that knows most names of the file, then to the one in force, then to the larger kind.
+    have goes to the division that knows most names of the file in the same years, then to the one that was in force
+    then, then to the one in force now, then to the larger kind. So "Centrum" beside Angered and Lundby is the stadsdel
+    of 2011 to 2020, and the stadsområde from 2021.
+
+    names           the names that the file holds, with the first day of the rows they stand in
+    municipalities  every name is a municipality: one that is not the city's own is another's, and no slip of spelling
     """
 
     def __init__(
@@ -74,28 +94,49 @@ class AreaBook:
         *,
         division: Division | None = None,
         chosen: Mapping[str, str] | None = None,
-        names: Iterable[str] = (),
+        names: Iterable[tuple[str, date | None]] = (),
+        municipalities: bool = False,
     ) -> None:
         rows = Area.objects.defer("geometry").select_related("division").filter(division__city=city)
-        self._city, self._chosen = city, dict(chosen or {})
+        self._city, self._chosen, self._municipalities = city, dict(chosen or {}), municipalities
         self._areas = [a for a in rows if division is None or a.division_id == division.pk or _is_city(a)]
         self._by_key = {area.key: area for area in rows}
         self._forms: dict[str, list[Area]] = {}
         for area in sorted(self._areas, key=lambda area: _rank(area, division)):
             for form in {f"#{_code(area.code)}", f"={fold(area.name)}"}:
                 self._forms.setdefault(form, []).append(area)
-        self._known: dict[str, tuple[Area | None, str]] = {}
-        self.divisions = self._count_divisions(names)
+        self._known: dict[tuple[str, int], tuple[Area | None, str]] = {}
+        self._divisions = {area.division_id: area.division for area in self._areas}
+        days = {day for one in self._divisions.values() for day in (one.valid_from, one.valid_to) if day}
+        self.reforms = sorted(days)  # the days when divisions came or went
+        named = {(name, 0 if on is None else self.era(on)) for name, on in names}
+        overall = self._count({name for name, _era in named})
+        order = {pk: place for place, pk in enumerate(self._divisions)}
+        ranked = sorted(order, key=lambda pk: (-overall[pk], order[pk]))
+        self.divisions = tuple((self._divisions[pk], overall[pk]) for pk in ranked if overall[pk])
+        self._preferred = {era: self._ranks(named, era, ranked) for era in range(len(self.reforms) + 1)}
 
-    def _count_divisions(self, names: Iterable[str]) -> tuple[tuple[Division, int], ...]:
+    def era(self, on: date) -> int:
+        """Return the number of the time between two reforms that a day lies in."""
+        return bisect_right(self.reforms, on)
+
+    def _count(self, names: Iterable[str]) -> Counter[int]:
         counts: Counter[int] = Counter()
-        by_pk = {area.division_id: area.division for area in self._areas}
-        for name in set(names):
+        for name in names:
             counts.update({area.division_id for area in self._candidates(name)[0]})
-        order = {pk: place for place, pk in enumerate(by_pk)}
-        ranked = sorted(counts.items(), key=lambda pair: (-pair[1], order[pair[0]]))
-        self._preferred = {pk: place for place, (pk, _many) in enumerate(ranked)}
-        return tuple((by_pk[pk], many) for pk, many in ranked)
+        return counts
+
+    def _ranks(self, named: set[tuple[str, int]], era: int, ranked: list[int]) -> dict[int, int]:
+        """Return the place of each division among those that a name of the era may mean."""
+        counts = self._count({name for name, when in named if when == era})
+        first = self.reforms[era - 1] if era else date.min
+
+        def rank(pk: int) -> tuple[int, bool]:
+            row = self._divisions[pk]
+            was_in_force = row.valid_from <= first and (row.valid_to is None or first < row.valid_to)
+            return -counts[pk], not was_in_force
+
+        return {pk: place for place, pk in enumerate(sorted(ranked, key=rank))}
 
     def _candidates(self, name: str) -> tuple[list[Area], str]:
         text = name.strip()
@@ -111,30 +152,40 @@ class AreaBook:
             return [area for area in self._areas if _is_city(area)], "city"
         return [], ""
 
-    def match(self, name: str) -> tuple[Area | None, str]:
-        """Return the area that a name or code means, and how it was found; (None, "") for an unknown one."""
-        if name not in self._known:
-            self._known[name] = self._find(name)
-        return self._known[name]
+    def match(self, name: str, on: date | None = None) -> tuple[Area | None, str]:
+        """Return the area that a name or code means, and how it was found; (None, "") for an unknown one.
 
-    def _find(self, name: str) -> tuple[Area | None, str]:
+        on  the first day that the figure is of, where there is one
+        """
+        return self.match_in(name, 0 if on is None else self.era(on))
+
+    def match_in(self, name: str, era: int) -> tuple[Area | None, str]:
+        """Return what a name means in an era."""
+        if (name, era) not in self._known:
+            self._known[name, era] = self._find(name, era)
+        return self._known[name, era]
+
+    def _find(self, name: str, era: int) -> tuple[Area | None, str]:
         if name in self._chosen:
             return self._by_key.get(self._chosen[name]), "chosen"
         if name in self._by_key:
             return self._by_key[name], "code"
         areas, how = self._candidates(name)
         if not areas:
-            return None, ""
-        best = min(areas, key=lambda area: self._preferred.get(area.division_id, len(self._preferred)))
+            return None, ELSEWHERE if self._is_elsewhere(name) else ""
+        best = min(areas, key=lambda area: self._preferred[era][area.division_id])
         is_other_spelling = how == "name" and best.name.casefold() != name.strip().casefold()
         return best, "spelling" if is_other_spelling else how
+
+    def _is_elsewhere(self, name: str) -> bool:
+        own = fold(self._city.name)
+        return self._municipalities and not difflib.get_close_matches(fold(name), [own], cutoff=_ALIKE)
 
     def suggestions(self, name: str) -> tuple[Area, ...]:
         """Return up to three areas whose names are most like an unknown one."""
         by_name: dict[str, Area] = {}
-        for area in sorted(
-            self._areas, key=lambda a: self._preferred.get(a.division_id, len(self._preferred))
-        ):
+        place = {division.pk: place for place, (division, _many) in enumerate(self.divisions)}
+        for area in sorted(self._areas, key=lambda a: place.get(a.division_id, len(place))):
             by_name.setdefault(fold(area.name), area)
         near = difflib.get_close_matches(fold(name), list(by_name), n=3, cutoff=_ALIKE)
         return tuple(by_name[one] for one in near)
@@ -164,25 +215,39 @@ def check_areas(data_import: DataImport) -> AreaCheck:
         division=data_import.division,
         chosen=data_import.options.get("areas", {}),
         names=counts,
+        municipalities=shown.batch.are_municipalities,
     )
-    matches = tuple(_match(book, name, rows) for name, rows in counts.items())
-    return AreaCheck(data_import.division, matches, book.divisions, **_points(data_import.city, shown))
+    return AreaCheck(
+        data_import.division, _matches(book, counts), book.divisions, **_points(data_import.city, shown)
+    )
 
 
-def _match(book: AreaBook, name: str, rows: int) -> AreaMatch:
-    area, how = book.match(name)
-    return AreaMatch(name, rows, area, how, () if area else book.suggestions(name))
+def _matches(book: AreaBook, counts: Mapping[tuple[str, date | None], int]) -> tuple[AreaMatch, ...]:
+    """Return one match for each name and area."""
+    rows: Counter[tuple[str, Area | None, str]] = Counter()
+    for (name, on), many in counts.items():
+        rows[name, *book.match(name, on)] += many
+    return tuple(
+        AreaMatch(name, many, area, how, () if area or how else book.suggestions(name))
+        for (name, area, how), many in rows.items()
+    )
 
 
-def _names(shown: Preview) -> dict[str, int]:
-    """Return the names to look up and their rows. Where incidents have coordinates, their codes are not needed."""
+def _names(shown: Preview) -> dict[tuple[str, date | None], int]:
+    """Return the names to look up, with the day of their rows, and how many they are.
+
+    Where incidents have coordinates, their codes are not needed.
+    """
     table = shown.batch.table
+    days: list[date | None] = [None] * table.num_rows
     if "lon" in table.column_names:
         import pyarrow.compute as pc
 
         table = table.filter(pc.is_null(table["lon"]))
-    names = (name for name in table["area"].to_pylist() if name)
-    return dict(Counter(names))
+    else:
+        days = table["period_start"].to_pylist()
+    names = table["area"].to_pylist()
+    return dict(Counter((name, day) for name, day in zip(names, days, strict=False) if name))
 
 
 def _points(city: City, shown: Preview) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from samsyn.evidence.models import DataImport
 from samsyn.evidence.services.files import named_file
+from samsyn.evidence.services.previews import reader_for, reader_options
 from samsyn.evidence.store import figures
 from samsyn.sources.contract import RowError, SourceError
 from samsyn.ui.texts import say
@@ -95,17 +96,24 @@ def _harmless(cell: str) -> str:
 
 
 def original_row(data_import: DataImport, row: int) -> list[tuple[str, str]]:
-    """Return heading and cell of one row of the original file; [] when the file has no such row."""
+    """Return heading and cell of one row of the original file; [] when the file has no such row.
+
+    The headings are those that the reader found: titles may stand above them.
+    """
     from samsyn.sources import rows as tables
 
+    reader = reader_for(data_import.reader) if data_import.reader else None
     try:
         with named_file(data_import) as path:
-            opened = tables.open_rows(path, sheet=str(data_import.options.get("sheet") or ""))
+            shown = reader.preview(path, reader_options(data_import.options), rows=1) if reader else None
+            options = {**(shown.options if shown else {}), **data_import.options}
+            opened = tables.open_rows(
+                path, (lambda cells: True) if shown else None, sheet=str(options.get("sheet") or "")
+            )
+            heading = tuple(column.heading for column in shown.columns) if shown else opened.heading
             for number, cells in opened.rows:
-                if number == row:
-                    return _pairs(opened.heading, cells)
-                if number > row:
-                    break
+                if number >= row:
+                    return _pairs(heading, cells) if number == row else []
     except SourceError:
         return []
     return []

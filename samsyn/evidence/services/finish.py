@@ -53,6 +53,7 @@ class Outcome:
     rows_read: int
     rows_refused: int
     rows_outside: int
+    rows_left_out: int = 0  # read, not wrong and not taken: other municipalities, other surveys
     notes: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -83,7 +84,8 @@ def _fill(row: DataImport, outcome: Outcome) -> None:
     row.errors_checksum = outcome.errors_checksum
     row.rows_done = row.rows_total = outcome.rows_read
     row.rows_refused, row.rows_outside = outcome.rows_refused, outcome.rows_outside
-    row.rows_taken = max(outcome.rows_read - outcome.rows_refused, 0)
+    row.rows_left_out = outcome.rows_left_out
+    row.rows_taken = max(outcome.rows_read - outcome.rows_refused - outcome.rows_left_out, 0)
     row.finished_at = now()
     row.warnings = list(outcome.notes)
     if outcome.rows_refused:

@@ -52,7 +52,7 @@ class Incidents:
             figures().writer(incidents_schema([layer.division.slug for layer in self._layers]))
         )
         self._counter = Counter(self._layers)
-        self._rows = self.outside = 0
+        self._rows = self.outside = self.left_out = 0
         self.notes: list[tuple[str, dict[str, Any]]] = []
         self.incidents_checksum = ""
 
@@ -109,7 +109,9 @@ class Incidents:
         names, codes = column.dictionary.to_pylist(), column.indices.to_numpy(zero_copy_only=False)
         if self._book is None:
             division, chosen = self._import.division, self._import.options.get("areas", {})
-            self._book = AreaBook(self._import.city, division=division, chosen=chosen, names=names)
+            self._book = AreaBook(
+                self._import.city, division=division, chosen=chosen, names=[(name, None) for name in names]
+            )
         areas = [self._book.match(name)[0] for name in names]
         for layer in self._layers:
             number = {key: place for place, key in enumerate(layer.keys)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_noop
 
 from samsyn.evidence.models import DataImport
-from samsyn.evidence.services.areas import AreaBook
+from samsyn.evidence.services.areas import ELSEWHERE, AreaBook
 from samsyn.evidence.services.errors import ErrorList
 from samsyn.evidence.store import figures
 from samsyn.places.models import Area
@@ -29,6 +29,9 @@ TWICE = gettext_noop(
     "Rad {row} upprepar rad {first}. Samma mått, område och period ({found}) står redan där. "
     "Den första raden gäller; ta bort den ena i filen om den andra är rätt."
 )
+OTHER_MUNICIPALITIES = gettext_noop(
+    "{count} rader gäller en annan kommun och är inte inlästa ({names}). De är inte fel, men hör inte till {city}."
+)
 ZERO_BEFORE = gettext_noop(
     "{count} nollor gäller tid före {day}, då indelningen {division} började. De visas som ”kan inte finnas”, inte som noll."
 )
@@ -42,8 +45,9 @@ class Observations:
         self._book: AreaBook | None = None
         self._tables: list[pa.Table] = []
         self._too_early: dict[str, int] = {}
+        self._elsewhere: dict[str, int] = {}
         self.notes: list[tuple[str, dict[str, Any]]] = []
-        self.outside = 0
+        self.outside = self.left_out = 0
 
     def add(self, batch: Batch) -> None:
         """Match the areas of one batch; a row whose area is unknown is an error."""
@@ -51,22 +55,52 @@ class Observations:
 
         if not batch.table.num_rows:
             return
+        names, found, codes = self._matched(batch)
+        known = np.array([area is not None for area, _how in found], dtype=bool)[codes]
+        elsewhere = np.array([how == ELSEWHERE for _area, how in found], dtype=bool)[codes]
+        self._leave_out(names, codes[elsewhere])
+        if not (known | elsewhere).all():
+            self._refuse(batch.table, names, codes, np.flatnonzero(~(known | elsewhere)))
+        if known.any():
+            areas = [area for area, _how in found]
+            self._tables.append(self._figures(batch.table, areas, codes, np.flatnonzero(known)))
+
+    def _matched(self, batch: Batch) -> tuple[list[str], list[tuple[Area | None, str]], np.ndarray[Any, Any]]:
+        """Return the names of a batch, what each means in each era, and which of them each row has."""
+        import numpy as np
+
         column = batch.table["area"].combine_chunks().dictionary_encode()
         names = column.dictionary.to_pylist()
-        if self._book is None:
-            self._book = AreaBook(
-                self._import.city,
-                division=self._import.division,
-                chosen=self._import.options.get("areas", {}),
-                names=names,
-            )
-        areas = [self._book.match(name)[0] for name in names]
-        codes = column.indices.to_numpy(zero_copy_only=False)
-        known = np.array([area is not None for area in areas], dtype=bool)[codes]
-        if not known.all():
-            self._refuse(batch.table, names, codes, np.flatnonzero(~known))
-        if known.any():
-            self._tables.append(self._figures(batch.table, areas, codes, np.flatnonzero(known)))
+        starts = batch.table["period_start"].to_numpy().astype("datetime64[D]")
+        numbers = column.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+        book = self._book = self._book or self._open_book(names, numbers, starts, batch.are_municipalities)
+        eras = np.searchsorted(np.array(book.reforms, dtype="datetime64[D]"), starts, side="right")
+        pairs, codes = np.unique(numbers * (len(book.reforms) + 1) + eras, return_inverse=True)
+        named = [divmod(pair, len(book.reforms) + 1) for pair in pairs.tolist()]
+        found = [book.match_in(names[number], era) for number, era in named]
+        return [names[number] for number, _era in named], found, codes
+
+    def _open_book(
+        self,
+        names: list[str],
+        numbers: np.ndarray[Any, Any],
+        starts: np.ndarray[Any, Any],
+        municipalities: bool,
+    ) -> AreaBook:
+        days = set(zip(numbers.tolist(), starts.tolist(), strict=True))
+        return AreaBook(
+            self._import.city,
+            division=self._import.division,
+            chosen=self._import.options.get("areas", {}),
+            names=[(names[number], day) for number, day in days],
+            municipalities=municipalities,
+        )
+
+    def _leave_out(self, names: list[str], codes: np.ndarray[Any, Any]) -> None:
+        """Count the rows of other municipalities."""
+        for code in codes.tolist():
+            self._elsewhere[names[code]] = self._elsewhere.get(names[code], 0) + 1
+        self.left_out += len(codes)
 
     def _refuse(
         self, table: pa.Table, names: list[str], codes: np.ndarray[Any, Any], rows: np.ndarray[Any, Any]
@@ -155,6 +189,12 @@ class Observations:
         for key, count in self._too_early.items():
             division, _bar, day = key.partition("|")
             self.notes.append((ZERO_BEFORE, {"count": count, "division": division, "day": day}))
+        if self._elsewhere:
+            from samsyn.sources.faults import listed
+
+            names = listed(sorted(self._elsewhere, key=lambda name: -self._elsewhere[name]), 8)
+            facts = {"count": self.left_out, "names": names, "city": self._import.city.name}
+            self.notes.append((OTHER_MUNICIPALITIES, facts))
         if not self._tables:
             return "", []
         table = self._without_repeats(pa.concat_tables(self._tables).combine_chunks())

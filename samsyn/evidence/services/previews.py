@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from samsyn.evidence.models import DataImport, ImportRecipe
 from samsyn.evidence.services.files import named_file
 from samsyn.sources.contract import SourceError
 from samsyn.ui.errors import UserError
-from samsyn.ui.texts import say
+from samsyn.ui.texts import say_error
 
 if TYPE_CHECKING:
     from samsyn.sources.contract import Preview, Reader
@@ -26,11 +26,9 @@ OWN_OPTIONS = frozenset({"areas"})  # ours, not the reader's
 
 def readers() -> list[Reader]:
     """Return every reader that makes figures or incidents."""
-    from samsyn.sources import registry
+    from samsyn.sources.registry import READERS
 
-    found: Any = registry.READERS
-    listed: Iterable[Reader] = found.values() if isinstance(found, Mapping) else found
-    return [reader for reader in listed if reader.kind != "areas"]
+    return [reader for reader in READERS.values() if reader.kind != "areas"]
 
 
 def reader_for(key: str) -> Reader:
@@ -75,7 +73,7 @@ def first_rows(
                 return reader.preview(path, reader_options(options), rows=rows)
             return _guessed(data_import, reader, path, rows)
     except SourceError as error:
-        raise UserError(say(error.template, error.facts)) from error
+        raise UserError(say_error(error)) from error
 
 
 def _guessed(data_import: DataImport, reader: Reader, path: Path, rows: int) -> Preview:

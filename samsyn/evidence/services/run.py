@@ -28,6 +28,10 @@ from samsyn.ui.texts import say
 
 log = structlog.get_logger("samsyn.evidence")
 
+ONLY_OTHERS = gettext_noop(
+    "Ingen rad i filen gäller {city}. Vi läste {count} rader, och alla gäller andra kommuner eller är inte valda. "
+    "Kontrollera att det är rätt fil, och att den hör till rätt stad."
+)
 NOTHING_TAKEN = gettext_noop(
     "Ingen rad i filen kunde läsas in. {refused} rader hade fel, och ingen var hel. "
     "Öppna listan över fel, rätta filen och lämna in den igen."
@@ -129,17 +133,19 @@ def read(data_import: DataImport) -> Outcome:
     beat, errors = Beat(data_import), ErrorList()
     collector = _collector(reader.kind, data_import, errors)
     notes: list[tuple[str, Mapping[str, Any]]] = []
+    left_out = 0
     options = data_import.options or first_rows(data_import, reader, None).options
     try:
         with named_file(data_import) as path:
             for batch in reader.batches(path, reader_options(options), progress=beat.bytes_read):
                 errors.add(batch.errors, batch.refused)
+                left_out += batch.left_out
                 notes.extend(batch.notes)
                 collector.add(batch)
                 beat.rows_read(batch.rows_read)
         figures_checksum, contents = collector.finish(beat)
         if not figures_checksum and not getattr(collector, "incidents_checksum", ""):
-            raise _nothing(errors, data_import)
+            raise _nothing(errors, data_import, left_out + collector.left_out)
         return Outcome(
             figures_checksum=figures_checksum,
             incidents_checksum=getattr(collector, "incidents_checksum", ""),
@@ -148,6 +154,7 @@ def read(data_import: DataImport) -> Outcome:
             rows_read=beat.rows,
             rows_refused=errors.refused,
             rows_outside=collector.outside,
+            rows_left_out=left_out + collector.left_out,
             notes=_once([*notes, *collector.notes]),
         )
     finally:
@@ -165,11 +172,13 @@ def _collector(kind: str, data_import: DataImport, errors: ErrorList) -> Any:
     return Incidents(data_import, errors, is_feed=kind == "feed")
 
 
-def _nothing(errors: ErrorList, data_import: DataImport) -> SourceError:
+def _nothing(errors: ErrorList, data_import: DataImport, left_out: int) -> SourceError:
     """The file gave no figure: keep the list of errors, so that one can see why."""
     DataImport.objects.filter(pk=data_import.pk, run=data_import.run).update(
-        errors_checksum=errors.keep(), rows_refused=errors.refused
+        errors_checksum=errors.keep(), rows_refused=errors.refused, rows_left_out=left_out
     )
+    if not errors.refused and left_out:
+        return SourceError(ONLY_OTHERS, city=data_import.city.name, count=left_out)
     return SourceError(NOTHING_TAKEN, refused=errors.refused)
 
 

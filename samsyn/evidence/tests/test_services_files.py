@@ -2,6 +2,10 @@
 
 import hashlib
 import io
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -102,3 +106,37 @@ def test_a_row_of_the_original_is_shown_with_its_headings(receive):
         ("ar", "2024"), ("omrade", "Söder"), ("brottstyp", "alla_brott"), ("antal", "7"),
     ]  # fmt: skip
     assert services.original_row(received, 99) == []
+
+
+def test_a_row_under_titles_in_excel_is_shown_with_the_headings_of_the_table(receive):
+    from samsyn.sources.bra_excel import reader
+
+    sample = Path(reader.__file__).parent / "sample" / "ar_som_kolumner.xlsx"
+    received = receive(sample.read_bytes(), "brott.xlsx")
+    received.reader = "bra-excel"
+    shown = services.preview(received)
+    row = shown.batch.table["row"][0].as_py()
+    assert services.original_row(received, row)[:3] == [
+        ("Område", "Centrum (Gbg)"), ("Brottstyp", "Samtliga brott"), ("2020", "0"),
+    ]  # fmt: skip
+
+
+def test_what_is_wrong_with_a_file_is_said_in_the_language_of_the_page(receive):
+    from django.utils.translation import override
+
+    received = receive(b"%PDF-1.7 not a table", "rapport.pdf")
+    with pytest.raises(UserError, match="Innehållet är: en PDF"), override("sv"):
+        services.preview(received, "bra-csv")
+    with pytest.raises(UserError) as error, override("en"):
+        services.preview(received, "bra-csv")
+    assert "en PDF" not in str(error.value)
+
+
+def test_the_services_load_no_heavy_library_before_they_need_it():
+    code = (
+        "import sys, django; django.setup(); import samsyn.evidence.services, samsyn.evidence.urls, samsyn.evidence.command; "
+        "print([name for name in ('pyarrow', 'duckdb', 'numpy', 'shapely', 'pyogrio') if name in sys.modules])"
+    )
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "samsyn.config.settings"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env)
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr[-2000:]

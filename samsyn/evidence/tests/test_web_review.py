@@ -215,8 +215,8 @@ def test_the_real_files_of_gothenburg_go_in(client, cilla, reference):
     files = {
         "folkmangd.csv": (50, 0),
         "bra_anmalda_brott_stadsomraden.csv": (90, 0),
-        "bra_anmalda_brott_ar.csv": (180, 180),
-        "bra_anmalda_brott_kvartal.csv": (48, 96),
+        "bra_anmalda_brott_ar.csv": (180, 0),
+        "bra_anmalda_brott_kvartal.csv": (48, 0),
     }
     for name, (taken, refused) in files.items():
         data = (statistics / name).read_bytes()
@@ -276,3 +276,16 @@ def test_hidden_fields_and_get_parameters_of_nonsense_do_no_harm(client, cilla, 
     nonsense = {"reader": "../x", "division": "9" * 40, "recipe": "9" * 40, "do": "use-recipe", "seen": "é"}
     assert client.post(url("review", row), nonsense).status_code == 200
     assert client.post(url("confirm", row), nonsense).status_code == 422
+
+
+def test_rows_of_another_municipality_are_told_apart_and_not_shown_as_errors(client, cilla, city):
+    client.force_login(cilla)
+    text = (
+        "kommunkod,kommun,ar,brottsgrupp,antal\n9999,Exempelstaden,2024,total,90\n1481,Mölndal,2024,total,9\n"
+    )
+    _row, response = review(client, city, text)
+    words = text_of(response)
+    assert "1 rad gäller en annan kommun (Mölndal) och läses inte in." in words
+    assert "Annan kommun. Raden läses inte in." in words
+    assert "Läs in 1 rad" in words
+    assert "Vilket område är det?" not in words

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 NAME, AREA = "omradesnamn-", "omrade-"
 MOST_ASKED = 50  # unknown names with a choice of their own
 MOST_LISTED = 200
+MOST_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Areas:
     others: list[tuple[str, str]]
     unknown_rows: int
     lost: dict[str, str]
+    elsewhere: dict[str, str]
+    left_out: str
     divisions: str
     also: str
     points: str
@@ -60,7 +63,7 @@ def areas(row: DataImport, pointed: Mapping[str, str]) -> Areas | None:
         check = services.check_areas(row)
     except UserError:
         return None
-    asked = [match for match in check.matches if match.area is None or match.name in pointed]
+    asked = [match for match in check.matches if match.is_unknown or match.name in pointed]
     known = [match for match in check.matches if match.area is not None and match.name not in pointed]
     return Areas(
         sentence=_sentence(check),
@@ -70,6 +73,8 @@ def areas(row: DataImport, pointed: Mapping[str, str]) -> Areas | None:
         more_unknown=max(0, len(asked) - MOST_ASKED),
         others=_others(row, check) if asked else [],
         lost={match.name: _lost(row, match) for match in check.unknown},
+        elsewhere={match.name: _("Annan kommun. Raden läses inte in.") for match in check.elsewhere},
+        left_out=_left_out(row, check),
         unknown_rows=sum(match.rows for match in check.unknown),
         divisions=_divisions(check),
         also=_also(check),
@@ -117,7 +122,7 @@ def _others(row: DataImport, check: AreaCheck) -> list[tuple[str, str]]:
 def _sentence(check: AreaCheck) -> str:
     if not check.matches:
         return ""
-    found = len(check.matches) - len(check.unknown)
+    found = len(check.matches) - len(check.unknown) - len(check.elsewhere)
     if not check.unknown:
         text = ngettext(
             "%(found)s områdesnamn, och vi känner igen det.",
@@ -132,9 +137,28 @@ def _sentence(check: AreaCheck) -> str:
     )
     return text % {
         "found": number(found),
-        "total": number(len(check.matches)),
+        "total": number(found + len(check.unknown)),
         "bad": number(sum(match.rows for match in check.unknown)),
     }
+
+
+def _left_out(row: DataImport, check: AreaCheck) -> str:
+    """Return how many rows are of other municipalities: counted apart, for they are no errors."""
+    rows = sum(match.rows for match in check.elsewhere)
+    if not rows:
+        return ""
+    names = [match.name for match in check.elsewhere]
+    facts = {
+        "n": number(rows),
+        "names": ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else ""),
+        "city": row.city.name,
+    }
+    text = ngettext(
+        "%(n)s rad gäller en annan kommun (%(names)s) och läses inte in. Den är inte fel, men hör inte till %(city)s.",
+        "%(n)s rader gäller en annan kommun (%(names)s) och läses inte in. De är inte fel, men hör inte till %(city)s.",
+        rows,
+    )
+    return text % facts
 
 
 def _divisions(check: AreaCheck) -> str:

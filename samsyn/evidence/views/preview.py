@@ -137,16 +137,21 @@ def meaning_word(meaning: str) -> str:
     return known.get(meaning, meaning.replace("_", " "))
 
 
-def lines(preview: Preview, most: int, unknown: Mapping[str, str]) -> list[Line]:
+def lines(
+    preview: Preview, most: int, unknown: Mapping[str, str], elsewhere: Mapping[str, str] | None = None
+) -> list[Line]:
     """Return the first rows in the file's order.
 
-    unknown  names of areas that nobody knows, each with a sentence on what to do
+    unknown    names of areas that nobody knows, each with a sentence on what to do
+    elsewhere  names of other municipalities, each with a sentence: no errors
     """
     table = preview.batch.table
     wrong = {error.row: say_error(error) for error in preview.batch.errors} | _lost(table, unknown)
     head = table.slice(0, 1)["row"].to_pylist() if table.num_rows else []
     first = min([*head, *wrong], default=2)
-    told = _told(preview, first + most)
+    told = _told(preview, first + most) | {
+        row: [text] for row, text in _lost(table, elsewhere or {}).items() if row < first + most
+    }
     return [
         _line(row, cells[:MOST_COLUMNS], told, wrong) for row, cells in enumerate(preview.rows[:most], first)
     ]

@@ -306,7 +306,9 @@ def _shown(row: DataImport, choice: Choice, shown: Preview) -> dict[str, Any]:
         "columns": preview.heads(shown.columns),
         "more_columns": max(0, len(shown.columns) - preview.MOST_COLUMNS),
         "says_first": len(shown.columns) > 4,
-        "lines": preview.lines(shown, ROWS_SHOWN, areas.lost if areas else {}),
+        "lines": preview.lines(
+            shown, ROWS_SHOWN, areas.lost if areas else {}, areas.elsewhere if areas else {}
+        ),
         "rows_sentence": preview.sentence(shown, ROWS_SHOWN),
         "delimiter": preview.delimiter_word(shown.delimiter),
         "notes": preview.notes(shown),
@@ -321,4 +323,4 @@ def _count(shown: Preview, areas: matching.Areas | None) -> int | None:
     """Return how many rows will be read in, None when the file is longer than what was looked at."""
     if len(shown.rows) >= ROWS_COUNTED:
         return None
-    return preview.rows_to_read(shown, areas.lost if areas else {})
+    return preview.rows_to_read(shown, {**areas.lost, **areas.elsewhere} if areas else {})

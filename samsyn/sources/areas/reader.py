@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from samsyn.sources import faults, glimpse
-from samsyn.sources.contract import AREAS, N_, Batch, Column, Option, Preview
+from samsyn.sources.contract import N_, Batch, Column, Option, Preview
 from samsyn.sources.faults import Refusals
 from samsyn.sources.rows import Notes
+from samsyn.sources.schemas import AREAS
 
 if TYPE_CHECKING:
     from samsyn.sources.areas.files import Features

@@ -73,7 +73,14 @@ class BraCsv(ObservationReader):
             places.preliminary: "preliminary",
         }
         meanings = {place: role for place, role in roles.items() if place is not None}
-        return Opened(rows, meanings, _Parser(form, places, rows.heading), {}, _notes(rows.heading))
+        return Opened(
+            rows,
+            meanings,
+            _Parser(form, places, rows.heading),
+            {},
+            _notes(rows.heading),
+            are_municipalities=form.area == "kommun",
+        )
 
 
 def _is_heading(heading: Sequence[str]) -> bool:

@@ -13,10 +13,11 @@ import pyarrow.compute as pc
 
 from samsyn.sources import cells, columns, crs
 from samsyn.sources.arrow_text import TextBatch
-from samsyn.sources.contract import INCIDENTS, N_
+from samsyn.sources.contract import N_
 from samsyn.sources.faults import Refusals
 from samsyn.sources.incidents import recipe as recipes
 from samsyn.sources.incidents import times
+from samsyn.sources.schemas import INCIDENTS
 
 if TYPE_CHECKING:
     from pyproj import CRS

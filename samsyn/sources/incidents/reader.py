@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from samsyn.sources import columns, faults, glimpse
-from samsyn.sources.contract import INCIDENTS, N_, Batch, Column, Preview
+from samsyn.sources.contract import N_, Batch, Column, Preview
 from samsyn.sources.incidents import recipe as recipes
 from samsyn.sources.observing import refuse_options
 from samsyn.sources.rows import Rows, open_rows
+from samsyn.sources.schemas import INCIDENTS
 
 if TYPE_CHECKING:
     from samsyn.sources.arrow_text import TextBatch

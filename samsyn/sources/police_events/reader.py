@@ -10,9 +10,10 @@ from typing import Any
 import pyarrow as pa
 
 from samsyn.sources import columns, faults, glimpse, text
-from samsyn.sources.contract import INCIDENTS, N_, Batch, Column, Option, Preview, SourceError
+from samsyn.sources.contract import N_, Batch, Column, Option, Preview, SourceError
 from samsyn.sources.incidents.reader import with_notes
 from samsyn.sources.rows import Rows, open_rows, wrong_form
+from samsyn.sources.schemas import INCIDENTS
 
 NEEDED = ("id", "datetime", "type", "location_name", "location_gps")
 MEANINGS = dict(zip(NEEDED, ("incident", "start", "category", "area", "place"), strict=True))

@@ -55,11 +55,15 @@ class Population(ObservationReader):
             {} if level is None else {level: "level"}
         )
         notes = [(N_("Folkmängden gäller den 31 december varje år."), dict[str, Any]())]
-        return Opened(rows, meanings, parse, {"level": wanted}, notes)
+        if wanted and level is not None:
+            notes.append((ONE_LEVEL, {"column": heading[level], "level": wanted}))
+        return Opened(rows, meanings, parse, {"level": wanted}, notes, leaves_out=True)
 
 
 def _is_heading(heading: Sequence[str]) -> bool:
     return all(columns.find(heading, names) is not None for names in (YEAR, AREA, COUNT))
 
+
+ONE_LEVEL = N_("Bara rader där kolumnen ”{column}” är ”{level}” läses in. De andra lämnas utanför.")
 
 READER = Population()

@@ -87,7 +87,7 @@ class SurveyShares(ObservationReader):
         recipe = {role: rows.heading[place] for place, role in meanings.items() if role != "subject"}
         recipe |= {"unit": unit, "metric": metric, "survey_name": survey}
         parse = _Parser(rows.heading, places, metric, survey, 100 if unit == "percent" else 1)
-        return Opened(rows, meanings, parse, recipe, notes)
+        return Opened(rows, meanings, parse, recipe, notes, leaves_out=True)
 
 
 def _is_heading(heading: Sequence[str]) -> bool:

@@ -1,8 +1,8 @@
 import subprocess
 import sys
 
-from samsyn.sources.contract import AREAS, INCIDENTS, OBSERVATIONS
 from samsyn.sources.registry import READERS, recognise
+from samsyn.sources.schemas import AREAS, INCIDENTS, OBSERVATIONS
 from samsyn.sources.tests.hostile import FOLDER, samples
 
 
