@@ -24,6 +24,9 @@ class Event(models.TextChoices):
     ROLE_ENDED = "role-ended", _("avslutade en roll")
     OFFICE_GIVEN = "office-given", _("tillsatte ett ämbete")
     OFFICE_ENDED = "office-ended", _("avslutade ett innehav av ett ämbete")
+    FORUM_ADDED = "forum-added", _("lade till ett forum")
+    SEAT_GIVEN = "seat-given", _("gav en plats i ett forum")
+    SEAT_ENDED = "seat-ended", _("avslutade en plats i ett forum")
     # places
     CITY_ADDED = "city-added", _("lade till en stad")
     AREAS_LOADED = "areas-loaded", _("läste in områden")
@@ -55,6 +58,7 @@ class Event(models.TextChoices):
     EDITION_DECIDED = "edition-decided", _("beslutade en utgåva")
     EDITION_EXPORTED = "edition-exported", _("hämtade en utgåva som dokument")
     # records
+    REGISTRY_NUMBER_SET = "registry-number-set", _("skrev in ett diarienummer")
     APPROVED = "approved", _("godkände en text")
     APPROVAL_VOIDED = "approval-voided", _("gjorde att ett godkännande upphörde")
     DECIDED = "decided", _("godkände sist, så att båda parter nu har beslutat")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from samsyn.charts.picture import Picture
 from samsyn.places.models import Area, AreaPair
-from samsyn.places.prepared import Prepared
+from samsyn.places.prepared import FIRST, Prepared
 from samsyn.places.queries import parts
 from samsyn.steps.situation.models import LevelAssessment
 from samsyn.steps.situation.queries.levels import AreaRow, area_rows
@@ -31,7 +31,7 @@ class Levels:
 _JUDGED = Prepared(
     LevelAssessment,
     lambda pk: LevelAssessment.objects.filter(picture__pair=pk).order_by("version"),
-    values=[-7_226_796],
+    values=[FIRST],
     joined=["level"],
     without=["reason"],
 )

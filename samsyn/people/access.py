@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 
 from samsyn.people.models import Member, Office, OfficeHolding, Party, Role, RoleAssignment
 from samsyn.places.models import AreaPair, City
-from samsyn.places.prepared import Prepared
+from samsyn.places.prepared import FIRST, Prepared
 from samsyn.places.queries import pair_by_slug
 from samsyn.ui.clock import today
 
@@ -60,14 +60,13 @@ class _Duties:
         )
 
 
-ANY = -7_226_796  # stands for a value in a query that is compiled once
 ROLES = Prepared(
-    RoleAssignment, lambda pk: RoleAssignment.objects.filter(member_id=pk).order_by("pk"), values=[ANY]
+    RoleAssignment, lambda pk: RoleAssignment.objects.filter(member_id=pk).order_by("pk"), values=[FIRST]
 )
 OFFICES = Prepared(
     OfficeHolding,
     lambda pk: OfficeHolding.objects.filter(member_id=pk).order_by("pk"),
-    values=[ANY],
+    values=[FIRST],
     joined=["organisation"],
 )
 _changes = [0]  # of roles and offices in this process: what was read before the last one is read anew

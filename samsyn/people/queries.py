@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch, Q, QuerySet
 
 from samsyn.people import access
-from samsyn.people.models import Member, OfficeHolding, Organisation, RoleAssignment
+from samsyn.people.models import Forum, Member, OfficeHolding, Organisation, RoleAssignment, Seat
 from samsyn.places.models import City
 from samsyn.ui.clock import today
 
@@ -128,3 +128,22 @@ def with_duties(member: Member) -> Choice:
     """Return one member with what she does today."""
     row = Member.objects.select_related("organisation").prefetch_related(*_current()).get(pk=member.pk)
     return Choice(row, duties(row))
+
+
+def forums_of(city: City) -> list[Forum]:
+    """Return the city's forums that have not ended, with the seats that have not ended, in three queries."""
+    rows = Forum.objects.filter(_not_ended(), city=city).select_related("city", "pair")
+    return list(rows.prefetch_related(Prefetch("seats", _seats())))
+
+
+def seats_of(forum: Forum) -> list[Seat]:
+    """Return the seats of a forum that have not ended, also those that have not begun."""
+    return list(_seats().filter(forum=forum).select_related("forum__city"))
+
+
+def _seats() -> QuerySet[Seat]:
+    return Seat.objects.filter(_not_ended()).select_related("member__organisation").order_by("function", "pk")
+
+
+def _not_ended() -> Q:
+    return Q(valid_to=None) | Q(valid_to__gt=today())

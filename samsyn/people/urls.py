@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samsyn.people.views import account
+from samsyn.people.views import account, forums
 from samsyn.people.views import members as views
 
 app_name = "people"
@@ -13,6 +13,10 @@ urlpatterns = [
     path("<slug:city>/ny/", views.add_member, name="add_member"),
     path("<slug:city>/fran-annan-stad/", views.add_newcomer, name="add_newcomer"),
     path("<slug:city>/organisation/ny/", views.add_organisation, name="add_organisation"),
+    path("<slug:city>/forum/nytt/", forums.add_forum, name="add_forum"),
+    path("<slug:city>/forum/<int:pk>/", forums.forum, name="forum"),
+    path("<slug:city>/forum/<int:pk>/plats/", forums.give_seat, name="give_seat"),
+    path("<slug:city>/forum/<int:pk>/plats/<int:seat>/avsluta/", forums.end_seat, name="end_seat"),
     path("<slug:city>/<int:pk>/", views.member, name="member"),
     path("<slug:city>/<int:pk>/uppgifter/", views.change_member, name="change_member"),
     path("<slug:city>/<int:pk>/roll/", views.give_role, name="give_role"),

@@ -8,6 +8,8 @@ from typing import Any, cast
 
 from django.db import connection, models
 
+FIRST, SECOND = 7_226_796, 7_226_797  # stand for numbers in such a query
+
 Query = Callable[..., "models.QuerySet[Any]"]
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samsyn.places.models import Area, AreaKind, AreaPair, Division
-from samsyn.places.prepared import Prepared
+from samsyn.places.prepared import FIRST, Prepared
 
 SECONDS_KEPT = 24 * 60 * 60
 
@@ -29,7 +29,7 @@ _PAIR = Prepared(
 _PARTS = Prepared(
     Area,
     lambda pk: Area.objects.filter(wholes=pk).order_by("division", "code"),
-    values=[-7_226_796],
+    values=[FIRST],
     joined=["division"],
     without=["geometry"],
 )

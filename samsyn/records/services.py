@@ -14,6 +14,7 @@ from samsyn.audit.services import record
 from samsyn.people import access
 from samsyn.people.models import Member, Party
 from samsyn.places.models import AreaPair
+from samsyn.places.prepared import FIRST, Prepared
 from samsyn.records.models import Approval, ChangeRequest, Decision
 from samsyn.ui.clock import now
 from samsyn.ui.errors import StaleError, UserError
@@ -44,12 +45,19 @@ def checksum(canonical: str) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+_STANDING = Prepared(
+    Approval,
+    lambda kind, pk, text: Approval.objects.filter(
+        subject_type=kind, subject_id=pk, voided_at=None, checksum=text
+    ),
+    values=["?kind", FIRST, "?text"],
+    joined=["by"],
+)
+
+
 def standing(subject: Subject) -> dict[str, Approval]:
     """Return the approvals that still hold, by party: not voided, and of exactly this text."""
-    rows = Approval.objects.filter(
-        subject_type=subject.type, subject_id=subject.row.pk, voided_at=None, checksum=subject.checksum
-    ).select_related("by")
-    return {row.party: row for row in rows}
+    return {row.party: row for row in _STANDING.rows(subject.type, subject.row.pk, subject.checksum)}
 
 
 def is_decided(subject: Subject) -> bool:

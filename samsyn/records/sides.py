@@ -8,6 +8,7 @@ from datetime import datetime
 from samsyn.people import access
 from samsyn.people.models import Member, OfficeHolding, Party
 from samsyn.places.models import AreaPair
+from samsyn.places.prepared import FIRST, Prepared
 from samsyn.records import queries
 from samsyn.records.models import Approval
 from samsyn.records.services import PARTIES, Subject
@@ -66,10 +67,21 @@ def sides(subject: Subject, *, approver: Member | None = None) -> tuple[Side, Si
     return city, police
 
 
+_HOLDERS = Prepared(
+    OfficeHolding,
+    lambda pk: OfficeHolding.objects.filter(pair=pk).order_by("valid_from"),
+    values=[FIRST],
+    joined=["member", "member__organisation"],
+)
+
+
 def _office_holders(pair: AreaPair) -> dict[str, str]:
     """Return by party the holder of the office that decides in the pair: "Mats, lokalpolisområdeschef"."""
-    rows = OfficeHolding.objects.on(today()).filter(pair=pair, office__in=access.APPROVING_OFFICES)
+    day = today()
     return {
         str(Party(row.member.party)): f"{row.member.name}, {row.get_office_display()}"
-        for row in rows.select_related("member__organisation").order_by("valid_from")
+        for row in _HOLDERS.rows(pair.pk)
+        if row.office in access.APPROVING_OFFICES
+        and row.valid_from <= day
+        and (row.valid_to is None or row.valid_to > day)
     }

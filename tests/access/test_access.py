@@ -100,10 +100,11 @@ def world(cast, norr, tmp_path):
     situation.cut_edition(picture=picture, by=astrid, **span)
     role = cast["hanna"].roles.first()
     office = cast["lena"].offices.first()
+    seat = cast["lena"].seats.first()
     return {
         "{import}": files[0].pk, "{waiting}": files[1].pk, "{dataset}": dataset.pk, "{paragraph}": paragraph.pk,
         "{finding}": finding.pk, "{hanna}": cast["hanna"].pk, "{lena}": cast["lena"].pk, "{role}": role.pk,
-        "{office}": office.pk,
+        "{office}": office.pk, "{seat}": seat.pk, "{forum}": seat.forum_id,
     }  # fmt: skip
 
 

@@ -75,13 +75,22 @@ def test_a_new_event_needs_no_migration(db):
 
 def chained(count: int) -> None:
     """Append many events at once, each bound to the one before as `record` does it."""
-    head = LogEntry.objects.order_by("-seq").values_list("seq", "checksum").first() or (0, GENESIS)
-    at, rows, (seq, previous) = now(), [], head
+    seq, previous = LogEntry.objects.order_by("-seq").values_list("seq", "checksum").first() or (0, GENESIS)
+    entry = LogEntry(at=now(), event=Event.ROWS_SEEN, facts="{}")
+    fields = LogEntry._meta.concrete_fields
+    rows = []
     for number in range(seq + 1, seq + count + 1):
-        entry = LogEntry(seq=number, at=at, event=Event.ROWS_SEEN, facts="{}", previous=previous)
+        entry.seq, entry.previous = number, previous
         entry.checksum = previous = link(previous, entry)
-        rows.append(entry)
-    LogEntry.objects.bulk_create(rows, batch_size=2000)
+        rows.append([getattr(entry, field.attname) for field in fields])
+    at = connection.ops.adapt_datetimefield_value(entry.at)
+    place = [field.attname for field in fields].index("at")
+    names, marks = ", ".join(field.column for field in fields), ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO audit_logentry ({names}) VALUES ({marks})",
+            ([*row[:place], at, *row[place + 1 :]] for row in rows),
+        )
 
 
 @pytest.fixture

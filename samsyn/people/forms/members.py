@@ -15,7 +15,7 @@ from samsyn.ui.clock import today
 WHOLE_CITY = _("Hela staden")
 
 
-def _date(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+def date_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
     return forms.DateField(
         label=label,
         required=required,
@@ -30,7 +30,7 @@ def _date(label: Any, *, required: bool = True, help_text: Any = "") -> forms.Da
     )
 
 
-def _text(label: Any, length: int, *, required: bool = True, help_text: Any = "") -> forms.CharField:
+def text_field(label: Any, length: int, *, required: bool = True, help_text: Any = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=length,
@@ -40,25 +40,25 @@ def _text(label: Any, length: int, *, required: bool = True, help_text: Any = ""
     )
 
 
-def _select(**attrs: str) -> forms.Select:
+def select(**attrs: str) -> forms.Select:
     return forms.Select(attrs={"class": "ds-input", **attrs})
 
 
-class _PairChoice(forms.ModelChoiceField):
+class PairChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
 
 
 class MemberForm(forms.Form):
-    name = _text(_("Namn"), 100)
-    title = _text(_("Titel"), 100, required=False, help_text=_("Till exempel trygghetssamordnare."))
+    name = text_field(_("Namn"), 100)
+    title = text_field(_("Titel"), 100, required=False, help_text=_("Till exempel trygghetssamordnare."))
     email = forms.EmailField(
         label=_("E-postadress"),
         help_text=_("Personen loggar in med den. Programmet skickar ingen e-post."),
         widget=forms.EmailInput(attrs={"class": "ds-input", "autocomplete": "off"}),
     )
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Organisation"), empty_label=None, widget=_select()
+        Organisation.objects.none(), label=_("Organisation"), empty_label=None, widget=select()
     )
 
     def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
@@ -67,8 +67,8 @@ class MemberForm(forms.Form):
 
 
 class OwnDetailsForm(forms.Form):
-    name = _text(_("Namn"), 100)
-    title = _text(_("Titel"), 100, required=False)
+    name = text_field(_("Namn"), 100)
+    title = text_field(_("Titel"), 100, required=False)
 
 
 class _DutyForm(forms.Form):
@@ -83,12 +83,12 @@ class _DutyForm(forms.Form):
 
 
 class RoleForm(_DutyForm):
-    role = forms.ChoiceField(label=_("Roll"), choices=Role.choices, widget=_select())
-    pair = _PairChoice(
-        AreaPair.objects.none(), label=_("Var"), required=False, empty_label=WHOLE_CITY, widget=_select()
+    role = forms.ChoiceField(label=_("Roll"), choices=Role.choices, widget=select())
+    pair = PairChoice(
+        AreaPair.objects.none(), label=_("Var"), required=False, empty_label=WHOLE_CITY, widget=select()
     )
-    valid_from = _date(_("Från och med"))
-    valid_to = _date(
+    valid_from = date_field(_("Från och med"))
+    valid_to = date_field(
         _("Till"),
         required=False,
         help_text=_("Lämna tomt om rollen gäller tills vidare. Dagen räknas inte med."),
@@ -99,7 +99,7 @@ class NewcomerForm(RoleForm):
     """A role for somebody from another city, chosen among those whom the administrator may see."""
 
     member = forms.ModelChoiceField(
-        Member.objects.none(), label=_("Medarbetare"), empty_label=None, widget=_select()
+        Member.objects.none(), label=_("Medarbetare"), empty_label=None, widget=select()
     )
     field_order = ("member", "role", "pair", "valid_from", "valid_to")
 
@@ -109,15 +109,15 @@ class NewcomerForm(RoleForm):
 
 
 class OfficeForm(_DutyForm):
-    office = forms.ChoiceField(label=_("Ämbete"), choices=Office.choices, widget=_select())
+    office = forms.ChoiceField(label=_("Ämbete"), choices=Office.choices, widget=select())
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Organisation"), empty_label=None, widget=_select()
+        Organisation.objects.none(), label=_("Organisation"), empty_label=None, widget=select()
     )
-    pair = _PairChoice(
-        AreaPair.objects.none(), label=_("Var"), required=False, empty_label=WHOLE_CITY, widget=_select()
+    pair = PairChoice(
+        AreaPair.objects.none(), label=_("Var"), required=False, empty_label=WHOLE_CITY, widget=select()
     )
-    valid_from = _date(_("Från och med"))
-    valid_to = _date(_("Till"), required=False, help_text=_("Lämna tomt om det gäller tills vidare."))
+    valid_from = date_field(_("Från och med"))
+    valid_to = date_field(_("Till"), required=False, help_text=_("Lämna tomt om det gäller tills vidare."))
 
     def __init__(self, *args: Any, city: City, member: Member | None = None, **kwargs: Any) -> None:
         super().__init__(*args, city=city, member=member, **kwargs)
@@ -128,20 +128,20 @@ class OfficeForm(_DutyForm):
 
 
 class OrganisationForm(forms.Form):
-    name = _text(_("Namn"), 120)
-    kind = forms.ChoiceField(label=_("Slag"), choices=OrganisationKind.choices, widget=_select())
+    name = text_field(_("Namn"), 120)
+    kind = forms.ChoiceField(label=_("Slag"), choices=OrganisationKind.choices, widget=select())
     party = forms.ChoiceField(
         label=_("Part"),
         choices=Party.choices,
         help_text=_("Staden och polisen beslutar tillsammans. En extern part beslutar inte."),
-        widget=_select(),
+        widget=select(),
     )
     parent = forms.ModelChoiceField(
         Organisation.objects.none(),
         label=_("Hör till"),
         required=False,
         empty_label=_("Ingen annan organisation"),
-        widget=_select(),
+        widget=select(),
     )
 
     def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:

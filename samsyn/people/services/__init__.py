@@ -7,6 +7,7 @@ from samsyn.people.services.doors import (
     note_visit,
 )
 from samsyn.people.services.duties import end_office, end_role, give_office, give_role
+from samsyn.people.services.forums import add_forum, end_seat, give_seat
 from samsyn.people.services.members import (
     add_first_administrator,
     add_member,
@@ -19,6 +20,7 @@ from samsyn.people.services.members import (
 
 __all__ = [
     "add_first_administrator",
+    "add_forum",
     "add_member",
     "add_organisation",
     "become",
@@ -26,8 +28,10 @@ __all__ = [
     "close_member",
     "end_office",
     "end_role",
+    "end_seat",
     "give_office",
     "give_role",
+    "give_seat",
     "note_failed_sign_in",
     "note_own_password",
     "note_visit",

@@ -31,7 +31,7 @@ from samsyn.ui.errors import UserError
 from samsyn.ui.shortcuts import page
 
 
-def _saved(form: Form, service: Callable[[], Any]) -> Any:
+def saved(form: Form, service: Callable[[], Any]) -> Any:
     """Run the service on a valid form; put what went wrong on the form and return None."""
     if not form.is_valid():
         return None
@@ -66,6 +66,7 @@ def members(request: MemberRequest, city: str) -> HttpResponse:
         {
             "city": row,
             "organisations": queries.members_of(row),
+            "forums": queries.forums_of(row),
             "several": access.administered_cities(request.user).count() > 1,
             "is_example": row.is_example,
         },
@@ -78,7 +79,7 @@ def add_member(request: MemberRequest, city: str) -> HttpResponse:
     row = access.city_to_administer(request.user, city)
     form = MemberForm(request.POST or None, city=row)
     if request.method == "POST":
-        made = _saved(form, lambda: services.add_member(by=request.user, **form.cleaned_data))
+        made = saved(form, lambda: services.add_member(by=request.user, **form.cleaned_data))
         if made:
             return _show_password(request, row, *made)
     return page(
@@ -102,7 +103,7 @@ def _show_password(request: MemberRequest, city: City, member: Member, password:
 def add_organisation(request: MemberRequest, city: str) -> HttpResponse:
     row = access.city_to_administer(request.user, city)
     form = OrganisationForm(request.POST or None, city=row)
-    if request.method == "POST" and _saved(
+    if request.method == "POST" and saved(
         form, lambda: services.add_organisation(city=row, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("Organisationen är tillagd."))
@@ -121,7 +122,7 @@ def add_newcomer(request: MemberRequest, city: str) -> HttpResponse:
     row = access.city_to_administer(request.user, city)
     form = NewcomerForm(request.POST or None, city=row, by=request.user)
     if request.method == "POST":
-        made = _saved(form, lambda: services.give_role(city=row, by=request.user, **form.cleaned_data))
+        made = saved(form, lambda: services.give_role(city=row, by=request.user, **form.cleaned_data))
         if made:
             return redirect("people:member", row.slug, made.member_id)
     return page(
@@ -172,7 +173,7 @@ def member(request: MemberRequest, city: str, pk: int) -> HttpResponse:
 def change_member(request: MemberRequest, city: str, pk: int) -> HttpResponse:
     row, who = _member(request, city, pk)
     form = OwnDetailsForm(request.POST)
-    if _saved(form, lambda: services.change_member(member=who, by=request.user, **form.cleaned_data)):
+    if saved(form, lambda: services.change_member(member=who, by=request.user, **form.cleaned_data)):
         return redirect("people:member", row.slug, who.pk)
     return _member_page(request, row, who, status=422, details=form)
 
@@ -182,7 +183,7 @@ def change_member(request: MemberRequest, city: str, pk: int) -> HttpResponse:
 def give_role(request: MemberRequest, city: str, pk: int) -> HttpResponse:
     row, who = _member(request, city, pk)
     form = RoleForm(request.POST, city=row, prefix="role")
-    if _saved(form, lambda: services.give_role(member=who, city=row, by=request.user, **form.cleaned_data)):
+    if saved(form, lambda: services.give_role(member=who, city=row, by=request.user, **form.cleaned_data)):
         return redirect("people:member", row.slug, who.pk)
     return _member_page(request, row, who, status=422, role=form)
 
@@ -192,7 +193,7 @@ def give_role(request: MemberRequest, city: str, pk: int) -> HttpResponse:
 def give_office(request: MemberRequest, city: str, pk: int) -> HttpResponse:
     row, who = _member(request, city, pk)
     form = OfficeForm(request.POST, city=row, member=who, prefix="office")
-    if _saved(form, lambda: services.give_office(member=who, by=request.user, **form.cleaned_data)):
+    if saved(form, lambda: services.give_office(member=who, by=request.user, **form.cleaned_data)):
         return redirect("people:member", row.slug, who.pk)
     return _member_page(request, row, who, status=422, office=form)
 
