@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from samsyn.analysis.rates import is_few
-from samsyn.analysis.result import AnalysisError, Caveat, Comparison, Reason, check_level
+from samsyn.analysis.result import AnalysisError, Caveat, Comparison, Dispersion, Reason, check_level
 
 METHOD = "e-test"
 _TIE = 1e-9  # two statistics closer than this, relatively, are equal: swapped counts tie exactly on paper
@@ -115,6 +115,34 @@ def adjusted(p: ArrayLike) -> NDArray[np.float64]:
     result = np.empty_like(values)
     result[order] = np.minimum(np.minimum.accumulate(steps), 1.0)
     return result
+
+
+def dispersion(table: ArrayLike) -> Dispersion:
+    """Return how much counts vary beside what Poisson counts do, when year and season are taken away.
+
+    table  a row for each year, a column for each part of the year; rows and columns without events are left out
+
+    Pearson's chi-squared of the table against rows times columns, by its degrees of freedom: about 1 for Poisson counts,
+    more when events come in clumps. Fewer than two rows or columns, or no events, give a ratio of None.
+
+    >>> found = dispersion([[10, 20, 30], [30, 20, 10]])
+    >>> found.ratio, round(found.p, 7), found.is_over
+    (10.0, 4.54e-05, True)
+
+    Source: McCullagh & Nelder (1989), Generalized Linear Models, 2nd ed., 4.5 and 6.2.
+    """
+    from scipy.special import gammaincc
+
+    x = np.asarray(table, dtype=np.float64)
+    if x.ndim != 2 or np.any(~np.isfinite(x)) or np.any(x < 0):
+        raise AnalysisError("counts must be a table, finite and 0 or more")
+    x = x[x.sum(axis=1) > 0][:, x.sum(axis=0) > 0]
+    free = (x.shape[0] - 1) * (x.shape[1] - 1)
+    if min(x.shape) < 2:
+        return Dispersion(None, None, x.size)
+    expected = x.sum(axis=1, keepdims=True) * x.sum(axis=0, keepdims=True) / x.sum()
+    statistic = float(np.sum((x - expected) ** 2 / expected))
+    return Dispersion(statistic / free, float(gammaincc(free / 2, statistic / 2)), x.size)
 
 
 def _check(x1: NDArray, x2: NDArray, n1: NDArray, n2: NDArray) -> None:

@@ -19,6 +19,7 @@ class Caveat(StrEnum):
     MANY_VISITORS = "many-visitors"  # a rate per resident misleads where many others are
     POLICE_EFFORT = "police-effort"  # the count follows what the police look for
     BREAK = "break"  # the area was drawn anew within the series
+    OVERDISPERSED = "overdispersed"  # events come in clumps: chance is wider than a Poisson interval
     PRELIMINARY = "preliminary"  # the source will change the value
     COMPOSED = "composed"  # summed from smaller areas
     INCOMPLETE = "incomplete"  # some of the smaller areas have no value
@@ -74,6 +75,24 @@ class Comparison(Estimate):
 
     p: float | None = None
     is_more_than_chance: bool = False
+
+
+@dataclass(frozen=True)
+class Dispersion:
+    """How much counts of equal periods vary beside what Poisson counts do: `ratio` is variance over mean, 1 expected."""
+
+    ratio: float | None
+    p: float | None
+    periods: int
+    method: str = "pearson-dispersion"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether events come in clumps: the ratio is over 1.5, and chance alone seldom gives as much."""
+        return self.ratio is not None and self.p is not None and self.ratio > OVER and self.p < 0.05
+
+
+OVER = 1.5
 
 
 def check_level(level: float) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samsyn.analysis.counts import adjusted, etest, etest_p
+from samsyn.analysis.counts import adjusted, dispersion, etest, etest_p
 from samsyn.analysis.result import AnalysisError, Caveat, Reason
 
 
@@ -124,3 +124,37 @@ def test_many_tests_at_once_are_adjusted():
     assert adjusted([0.01, 0.04, 0.03, 0.005]).tolist() == pytest.approx([0.02, 0.04, 0.04, 0.02])
     assert adjusted([]).size == 0
     assert adjusted([0.2]).tolist() == [0.2]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.lists(st.integers(1, 60), min_size=3, max_size=3), min_size=2, max_size=5),
+)
+def test_dispersion_is_pearsons_chi_squared_by_its_degrees_of_freedom(table):
+    from scipy.stats import chi2_contingency
+
+    statistic, p, free, _expected = chi2_contingency(table, correction=False)
+    found = dispersion(table)
+    assert found.ratio == pytest.approx(statistic / free, abs=1e-9)
+    assert found.p == pytest.approx(p, abs=1e-9)
+
+
+def test_season_and_a_change_between_years_are_no_clumps():
+    season = np.array([4, 6, 8, 12, 20, 30])
+    found = dispersion([season, season * 2, season * 3])
+    assert found.ratio == pytest.approx(0, abs=1e-12) and not found.is_over
+
+
+def test_poisson_months_are_seldom_called_clumped_and_clumped_months_often():
+    rng = np.random.default_rng(2026)
+    calm = [dispersion(rng.poisson(15, (5, 12))).is_over for _ in range(400)]
+    clumped = [dispersion(rng.negative_binomial(8, 8 / 23, (5, 12))).is_over for _ in range(400)]
+    assert np.mean(calm) < 0.03
+    assert np.mean(clumped) > 0.95
+
+
+def test_too_little_says_nothing_of_clumps():
+    for table in ([[1, 2, 3]], [[0, 0], [0, 0]], [[5], [9]]):
+        assert dispersion(table).ratio is None and not dispersion(table).is_over
+    with pytest.raises(AnalysisError):
+        dispersion([[-1, 2], [3, 4]])
