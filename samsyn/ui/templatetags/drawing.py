@@ -6,9 +6,11 @@ import hashlib
 import marshal
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import json_script
@@ -32,38 +34,76 @@ _figures: OrderedDict[bytes, tuple[str, bool]] = OrderedDict()
 
 
 @register.simple_tag(takes_context=True)
-def draw(context: template.Context, picture: Picture, heading: int = 3, live: bool = True) -> SafeString:
+def draw(
+    context: template.Context, picture: Picture, heading: int = 3, live: bool = True, table: bool = True
+) -> SafeString:
     """Draw a picture: both widths as SVG, title, source, table. `heading` is the level of its title.
+
+    table  False where an equal table stands beside
 
     A figure is kept whole, by the checksum of everything in it: the page then only puts its number in.
     """
     lang = "sv" if (get_language() or "sv").startswith("sv") else "en"
-    markup, is_live = _figure(picture, lang, heading, live)
-    store: Any = context.render_context
-    page = store.setdefault(_NUMBER, {"drawn": 0, "has_live": False})
-    page["drawn"] += 1
-    script = "" if page["has_live"] or not is_live else _script(lang)
-    page["has_live"] = page["has_live"] or is_live
-    return SafeString(markup.replace(_NUMBER, str(page["drawn"])) + script)
+    markup, is_live = _figure(picture, lang, heading, live, table)
+    page = _drawn_on(context)
+    page.figures += 1
+    script = "" if page.has_script or not is_live else _script(lang)
+    page.has_script = page.has_script or is_live
+    return SafeString(markup.replace(_NUMBER, str(page.figures)) + script)
 
 
-def _figure(picture: Picture, lang: str, heading: int, live: bool) -> tuple[str, bool]:
+@dataclass
+class _Drawn:
+    """What is drawn on a page so far: figures have a number each, and the script stands once."""
+
+    figures: int = 0
+    has_script: bool = False
+
+
+def _drawn_on(context: template.Context) -> _Drawn:
+    """One count for the whole page: the request's, else that of the outermost template, through every include."""
+    request = context.get("request")
+    if request is not None:
+        found: _Drawn = request.__dict__.setdefault("_drawn", _Drawn())
+        return found
+    outermost: Any = context.render_context
+    known: _Drawn = outermost.dicts[0].setdefault(_NUMBER, _Drawn())
+    return known
+
+
+def count_kept(request: HttpRequest, markup: str) -> None:
+    """Count the figures of markup that was drawn before and is put into this page."""
+    page: _Drawn = request.__dict__.setdefault("_drawn", _Drawn())
+    page.figures += markup.count('<figure class="chart"')
+    page.has_script = page.has_script or 'id="chart-theme"' in markup
+
+
+def _figure(picture: Picture, lang: str, heading: int, live: bool, table: bool) -> tuple[str, bool]:
     columns = tuple((column.label, column.kind, column.digits) for column in picture.columns)
-    texts = (lang, heading, live, picture.title, picture.description, picture.source, picture.is_example)
+    texts = (
+        lang,
+        heading,
+        live,
+        table,
+        picture.title,
+        picture.description,
+        picture.source,
+        picture.is_example,
+    )
     known = marshal.dumps(
         (texts, columns, picture.rows, picture.wide, picture.narrow), 2
     )  # many times json's speed
     key = hashlib.sha256(known).digest()
     found = _figures.get(key)
     if found is None:
-        found = _rendered(picture, lang, heading, live)
+        found = _rendered(picture, lang, heading, live, table)
         _figures[key] = found
         while len(_figures) > KEPT_FIGURES:
             _figures.popitem(last=False)
     return found
 
 
-def _rendered(picture: Picture, lang: str, heading: int, live: bool) -> tuple[str, bool]:
+def _rendered(picture: Picture, lang: str, heading: int, live: bool, table: bool) -> tuple[str, bool]:
     """The figure's markup with a placeholder for its number, and whether it can be explored."""
     cells = [table_row(picture.columns, row) for row in picture.rows]
     data = json_script(_live(picture, cells))
@@ -77,7 +117,7 @@ def _rendered(picture: Picture, lang: str, heading: int, live: bool) -> tuple[st
         "heading": heading,
         "number": _NUMBER,
         **widths,
-        "table": [_marked(picture.columns, row) for row in cells],
+        "table": [_marked(picture.columns, row) for row in cells] if table else [],
         "data": data if is_live else "",
     }
     return render_to_string("ui/parts/figure.html", told), is_live

@@ -67,8 +67,8 @@ def level_name(value: Any) -> str:
 
 
 @register.simple_tag
-def coverage(have: int, total: int = 4) -> SafeString:
-    """Four squares and "3 av 4 underlag": how many kinds of evidence there are."""
+def coverage(have: int, total: int = 4, short: bool = False) -> SafeString:
+    """Four squares and "3 av 4 underlag": how many kinds of evidence there are. `short` where the head says of what."""
     squares = "".join(
         f'<rect x="{0.75 + 12 * i}" y=".75" width="8.5" height="8.5" fill="{"#10242b" if i < have else "#fff"}" '
         'stroke="#10242b" stroke-width="1.5"/>'
@@ -77,7 +77,8 @@ def coverage(have: int, total: int = 4) -> SafeString:
     return format_html(
         '<span class="cov"><svg viewBox="0 0 46 10" aria-hidden="true">{}</svg>{}</span>',
         mark_safe(squares),  # noqa: S308 - our own constants
-        _("%(have)s av %(total)s underlag") % {"have": have, "total": total},
+        (_("%(have)s av %(total)s") if short else _("%(have)s av %(total)s underlag"))
+        % {"have": have, "total": total},
     )
 
 
