@@ -6,7 +6,7 @@ import argparse
 import time
 
 NAME = "tick"
-HELP = "Gör det som tiden kräver: tar upp avbrutna inläsningar."
+HELP = "Gör det som tiden kräver: tar upp avbrutna inläsningar och räknar lägesbildernas tal i förväg."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +22,9 @@ def run(options: argparse.Namespace) -> int:
     import structlog
     from django.db import Error, close_old_connections
 
+    from samsyn.evidence import hooks
     from samsyn.evidence.services import resume_stuck
+    from samsyn.places.models import City
 
     log = structlog.get_logger("samsyn.tick")
     while True:
@@ -31,6 +33,8 @@ def run(options: argparse.Namespace) -> int:
             resumed = resume_stuck()
             if resumed:
                 log.info("resumed", imports=resumed)
+            for city in City.objects.all():
+                hooks.figures_may_be_new(city)
         except Error as error:
             log.error("tick failed", error=type(error).__name__)
         if not options.every:

@@ -9,12 +9,15 @@ from datetime import date
 
 from django.db import transaction
 
+from samsyn.analysis.shares import share_difference
 from samsyn.evidence.queries import Observation, series
 from samsyn.people.models import Member
 from samsyn.places.models import Area, AreaPair
+from samsyn.places.queries import breaks_of
 from samsyn.seeds.cast import DOMAIN
 from samsyn.seeds.exempelstaden.places import key_of
 from samsyn.steps.situation import services
+from samsyn.steps.situation.frames import compare, share_of
 from samsyn.steps.situation.models import Edition, Level, Section, SituationPicture
 from samsyn.steps.situation.queries.figures import figure
 from samsyn.ui.templatetags.numbers import number, percent
@@ -68,6 +71,9 @@ LEVELS = (
     ("bo", "05", "gul", "Tryggheten har sjunkit längs gångvägen vid ån. I händelserna syns ingen sådan vändning. Vi behöver förstå varför."),
     ("astrid", "06", "grön", "Få händelser och hög trygghet. Vi följer inbrotten, som kommer i omgångar på hösten."),
 )  # fmt: skip
+SURE = "Skillnaden är större än slumpen."
+UNSURE = "Skillnaden kan vara en slump."
+YEARS = 6  # what a finding can rest on of a yearly series
 WHOLE = (
     "Fyra av sex mellanområden har ett läge som vi känner igen från förra året. Gamla bron drar upp antalet händelser.",
     "Helheten är gul fast Gamla bron är orange, för problemen där är samlade på några få platser och når inte resten av "
@@ -116,12 +122,13 @@ class _Teller:
         bridge, forest, whole = self.area(BRIDGE), self.area(FOREST), self.pair.city_area
         before, after = series("safe_evening", bridge)[-2:]
         more = "Fler" if (after.value or 0) > (before.value or 0) else "Färre"
+        apart = share_difference(share_of(before), share_of(after)).is_more_than_chance
         self._add(
             "astrid",
             f"{more} svarar att de är trygga ute på kvällen vid Gamla bron",
             f"{percent(before.value)} {before.start.year} och {percent(after.value)} {after.start.year}. "
-            f"Intervallen är breda: {number(after.base)} svarade senast. Skillnaden kan ha andra orsaker än belysningen.",
-            [after, *series("safe_evening", whole)[-1:]],
+            f"{SURE if apart else UNSURE} Den kan ha andra orsaker än belysningen.",
+            [after, before],
             bridge,
         )
         here, all_of_it = (
@@ -137,25 +144,32 @@ class _Teller:
             [here, all_of_it],
             bridge,
         )
-        burglaries = self._years("incidents.bostadsinbrott", whole)
-        first, last = burglaries[0], burglaries[-1]
+        self._burglaries(whole)
+        incidents = self._year("incidents", forest)
+        self._add(
+            "astrid",
+            f"Nordskogen har {number(incidents.value)} händelser, men tryggheten där känner vi inte till",
+            f"Så många skrevs upp {incidents.start.year}. Undersökningen har för få svar i Nordskogen för att visas. Det "
+            "betyder inte att det är lugnt, bara att vi inte vet.",
+            [incidents],
+            forest,
+        )
+
+    def _burglaries(self, whole: Area) -> None:
+        """The first whole year after the reform beside the last: what came before it is not compared with."""
+        drawn = max((one.date for one in breaks_of(whole)), default=date.min)
+        rows = [row for row in self._years("incidents.bostadsinbrott", whole) if row.start >= drawn][-YEARS:]
+        first, last = rows[0], rows[-1]
         fewer = "färre" if (last.value or 0) < (first.value or 0) else "fler"
+        (compared,) = compare([(first, last)])
+        apart = compared is not None and compared.is_more_than_chance
         self._add(
             "bo",
             f"Bostadsinbrotten i Norr är {fewer} än {first.start.year}",
-            f"{number(first.value)} händelser {first.start.year} och {number(last.value)} {last.start.year}. Ett enda år "
-            "kan avvika av en slump, för inbrotten kommer i omgångar.",
-            [last, *burglaries[-2:-1]],
+            f"{number(first.value)} händelser {first.start.year} och {number(last.value)} {last.start.year}. "
+            f"{SURE if apart else UNSURE} Inbrotten kommer i omgångar, så enstaka år kan sticka ut.",
+            [last, first],
             None,
-        )
-        answers = series("safe_evening", forest)[-1]
-        self._add(
-            "astrid",
-            "Vi vet för lite om tryggheten i Nordskogen",
-            f"Bara {number(answers.base)} personer svarade, och under 30 svar visas inte. Det betyder inte att det är "
-            "lugnt, bara att vi inte vet.",
-            [self._year("incidents", forest)],
-            forest,
         )
 
     def _years(self, metric: str, area: Area) -> list[Observation]:

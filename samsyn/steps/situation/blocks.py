@@ -6,8 +6,8 @@ They are most of the page and the same for everybody who may do the same, so the
 from __future__ import annotations
 
 import hashlib
-import re
 import zlib
+from datetime import date
 from typing import Any
 
 from django.core.cache import cache
@@ -15,23 +15,22 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from samsyn.analysis.result import Caveat
 from samsyn.evidence.queries import figures_version
 from samsyn.places.models import AreaPair
 from samsyn.places.queries import parts
 from samsyn.steps.situation import drawings, queries, words
 from samsyn.steps.situation.access import WHOLE
 from samsyn.steps.situation.models import LevelAssessment, SituationPicture
-from samsyn.steps.situation.queries.indicators import shared_notes
+from samsyn.steps.situation.queries.indicators import IndicatorRow, shared_notes
 from samsyn.steps.situation.queries.key_figures import key_figures
 from samsyn.steps.situation.queries.levels import AreaRow
 from samsyn.steps.situation.queries.sources import lines_of
 
 KEPT_S = 60 * 60
 PARTS = ("key_figures", "levels", "indicators", "safety", "coverage")
-_CUT = "<!--cut-->"
-_SCRIPT = re.compile(
-    r'<script id="chart-theme".*?</script>\s*<script type="module"[^>]*></script>', re.DOTALL
-)
+CUT = "<!--cut-->"
+_INNER = "<!--part-->"
 
 
 def blocks(
@@ -55,28 +54,13 @@ def blocks(
     packed: bytes | None = cache.get(key)
     if packed is None:
         markup = render_to_string("situation/blocks.html", _context(pair, standing, may_write, metric))
-        packed = zlib.compress(_unlike(markup).encode(), 1)
+        packed = zlib.compress(markup.encode(), 1)
         cache.set(key, packed, KEPT_S)
-    pieces = zlib.decompress(packed).decode().split(_CUT)
+    pieces = zlib.decompress(packed).decode().split(_INNER)
     return {
         name: mark_safe(piece)  # noqa: S308 - rendered by a template
         for name, piece in zip(PARTS, pieces, strict=True)
     }
-
-
-def _unlike(markup: str) -> str:
-    """Give the figures of each part ids of their own, and leave the charts' script once.
-
-    `draw` counts within one template, and each part is a template.
-    """
-    pieces, has_script = [], False
-    for name, piece in zip(PARTS, markup.split(_CUT), strict=True):
-        piece = piece.replace("figur-", f"figur-{name}-")
-        if has_script:
-            piece = _SCRIPT.sub("", piece)
-        has_script = has_script or bool(_SCRIPT.search(piece))
-        pieces.append(piece)
-    return _CUT.join(pieces)
 
 
 def _judged(standing: SituationPicture | None) -> list[int]:
@@ -90,7 +74,7 @@ def _context(
 ) -> dict[str, Any]:
     snapshot = queries.picture_for_page(pair)
     return {
-        "cut": mark_safe(_CUT),  # noqa: S308 - our own constant
+        "cut": mark_safe(_INNER),  # noqa: S308 - our own constant
         "pair": pair,
         "is_example": pair.city.is_example,
         "may_write": may_write,
@@ -98,6 +82,9 @@ def _context(
         "key_figures": key_figures(pair, snapshot),
         **_levels(pair, standing, snapshot),
         **_indicators(pair, snapshot, metric),
+        "safety_sources": lines_of(
+            snapshot.sources, [pk for block in snapshot.safety for pk in block.import_ids]
+        ),
         "safety": [
             (
                 block,
@@ -128,7 +115,13 @@ def _levels(pair: AreaPair, standing: SituationPicture | None, snapshot: queries
         "part_kind": below[0].division.name if below else "",
         "level_picture": drawings.level_picture(pair, below, rows) if judged else None,
         "any_judged": bool(judged),
-        "kinds": [{"code": code, "name": words.coverage_kind(code)} for code in words.EVIDENCE],
+        "kinds": [
+            {
+                "name": words.coverage_kind(code),
+                "areas": sum(code in row.coverage for row in (whole, *rows)),
+            }
+            for code in words.EVIDENCE
+        ],
         "coverage_rows": [
             {"name": row.name, "has": [code in row.coverage for code in words.EVIDENCE]}
             for row in [whole, *rows]
@@ -142,13 +135,42 @@ def _indicators(pair: AreaPair, snapshot: queries.Snapshot, metric: str) -> dict
     imports = {pk for row in snapshot.crimes for pk in row.import_ids}
     return {
         "crime_sources": lines_of(snapshot.sources, sorted(imports)),
-        "indicators": [(row, drawings.spark_of(row)) for row in snapshot.crimes],
+        "indicators": [(row, drawings.spark_of(row), _own_notes(row)) for row in snapshot.crimes],
         "same_period": _one([row.figure.period for row in snapshot.crimes]),
         "same_population": _one([row.rate.population_year for row in snapshot.crimes if row.rate]),
-        "shared_notes": shared_notes(snapshot.crimes),
+        "same_span": _one([row.span for row in snapshot.crimes if len(row.series) > 1]),
+        "shared_notes": [
+            *shared_notes(snapshot.crimes),
+            *_clumped(snapshot.crimes),
+            *break_notes(pair, snapshot),
+        ],
         "chosen": chosen,
+        "is_chosen": bool(metric),
         "trend_picture": drawings.trend_of_row(pair, chosen, snapshot) if chosen else None,
     }
+
+
+def _own_notes(row: IndicatorRow) -> list[str]:
+    """Return a row's notes. That events come in clumps stands in the row where a change is said to be more than chance."""
+    clumps = words.caveat(Caveat.OVERDISPERSED)
+    return [note for note in row.notes if note != clumps or row.is_more_than_chance]
+
+
+def _clumped(rows: list[IndicatorRow]) -> list[str]:
+    """Return the note of the other rows whose events come in clumps, once."""
+    names = [row.label for row in rows if row.is_clumped and not row.is_more_than_chance]
+    return [words.clumped(names)] if names else []
+
+
+def break_notes(pair: AreaPair, snapshot: queries.Snapshot) -> list[str]:
+    """Return what is drawn where the area was drawn anew: today's area summed from smaller ones, or nothing across."""
+    summed = [row for row in snapshot.crimes if row.is_summed and Caveat.BREAK.value not in row.caveats]
+    notes = [
+        words.drawn_over_break(pair.city_area.name, date.fromisoformat(one.date).year)
+        for one in snapshot.breaks
+        if any(row.series and row.series[0].start < one.date <= row.series[-1].start for row in summed)
+    ]
+    return [*dict.fromkeys(notes), *dict.fromkeys(one.text for one in snapshot.breaks)]
 
 
 def _one(texts: list[str]) -> str:

@@ -77,6 +77,23 @@ def compare(pairs: Sequence[tuple[Seen | None, Seen | None]]) -> list[Comparison
     ]
 
 
+MONTHS = 12
+YEARS = 5  # of months, at most, for telling clumps from chance
+
+
+def comes_in_clumps(months: Sequence[Seen], years: Sequence[Seen]) -> bool:
+    """Whether the months of the last years vary more than year, season and chance make them. One year says nothing.
+
+    months, years  oldest first
+    """
+    rows = [
+        [row.value for row in months if row.value is not None and year.start <= row.start < year.end]
+        for year in years[-YEARS:]
+    ]
+    whole = [row for row in rows if len(row) == MONTHS]
+    return len(whole) > 1 and counts.dispersion(whole).is_over
+
+
 def _compare(before: int | None, now: int | None) -> Comparison | None:
     return counts.etest(before, now, level=LEVEL) if before is not None and now is not None else None
 

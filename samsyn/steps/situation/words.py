@@ -111,10 +111,28 @@ def caveat(code: Caveat) -> str:
         Caveat.BREAK: _(
             "Området ritades om under perioden. Kurvorna är delade där, och inget jämförs över gränsen."
         ),
+        Caveat.OVERDISPERSED: _(
+            "Händelserna kommer i klumpar, så osäkerheten är större än intervallet visar."
+        ),
         Caveat.PRELIMINARY: _("Preliminärt: källan kan ändra talet."),
         Caveat.COMPOSED: _("Talen för området är summor av mindre områden."),
         Caveat.INCOMPLETE: _("Ett eller flera av de mindre områdena saknar tal."),
     }[code]
+
+
+def clumped(labels: list[str]) -> str:
+    """Return the note of several metrics whose events come in clumps."""
+    return _("Händelserna kommer i klumpar, så osäkerheten är större än intervallet visar: %(metrics)s.") % {
+        "metrics": ", ".join(labels)
+    }
+
+
+def drawn_over_break(area: str, year: int) -> str:
+    """Return what a series shows that is summed from smaller areas on both sides of a reform."""
+    return _(
+        "Kurvorna visar dagens %(area)s även före %(year)s: talen är summor av mindre områden med samma gränser hela "
+        "tiden och går att jämföra."
+    ) % {"area": area, "year": year}
 
 
 def answers(count: int | None) -> str:

@@ -5,6 +5,7 @@ from samsyn.steps.situation.queries.indicators import IndicatorRow
 from samsyn.steps.situation.queries.levels import AreaRow, area_rows, gravest_part, history, newest
 from samsyn.steps.situation.queries.safety import SafetyBlock, SafetyRow
 from samsyn.steps.situation.queries.snapshot import (
+    SECONDS_KEPT,
     Snapshot,
     candidates_for,
     code,
@@ -16,6 +17,7 @@ from samsyn.steps.situation.queries.snapshot import (
 from samsyn.steps.situation.queries.texts import FindingShown, SectionShown, findings, sections
 
 __all__ = [
+    "SECONDS_KEPT",
     "AreaRow",
     "Figure",
     "FindingShown",

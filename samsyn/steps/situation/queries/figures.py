@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 HIDDEN = "hidden"  # the state of a share of fewer than 30 answers: never shown, whatever the source says
 GRAINS = ("year", "other", "quarter", "month")
+OF_PARTS = 2  # periods of a part that a finding can rest on
 SHOWN = {"year": 6, "other": 6, "quarter": 8, "month": 13}  # periods of a series on the first page
 
 
@@ -135,9 +136,15 @@ def best_series(codes: Sequence[str], areas: Sequence[Area]) -> dict[str, tuple[
 
 def latest_by_area(codes: Sequence[str], areas: Sequence[Area]) -> dict[str, dict[str, Observation]]:
     """Return each metric's latest observation by Area.key, of the longest grain that any of the areas has."""
+    found = recent_by_area(codes, areas, 1)
+    return {code: {key: rows[-1] for key, rows in by_area.items()} for code, by_area in found.items()}
+
+
+def recent_by_area(codes: Sequence[str], areas: Sequence[Area], most: int) -> dict[str, Series]:
+    """Return each metric's last observations by Area.key, oldest first, of the longest grain that any area has."""
     from samsyn.evidence.queries import table
 
-    found: dict[str, dict[str, Observation]] = {}
+    found: dict[str, Series] = {}
     for grain in GRAINS:
         left = [code for code in codes if code not in found]
         if not left or not areas:
@@ -146,7 +153,7 @@ def latest_by_area(codes: Sequence[str], areas: Sequence[Area]) -> dict[str, dic
         for code in left:
             known = {area.key: [row for row in rows[code, area.key] if row.has_value] for area in areas}
             if any(known.values()):
-                found[code] = {key: series[-1] for key, series in known.items() if series}
+                found[code] = {key: series[-most:] for key, series in known.items() if series}
     return {code: found.get(code, {}) for code in codes}
 
 
@@ -174,7 +181,7 @@ def whole_city(city: City) -> Area | None:
 
 
 def candidates(pair: AreaPair) -> list[Figure]:
-    """Return the figures that a finding can rest on: the whole's and the city's last periods, and each part's latest.
+    """Return the figures that a finding can rest on: the whole's and the city's last periods, and each part's last two.
 
     First the latest of every metric for the whole, then all others, metric by metric.
     """
@@ -184,7 +191,7 @@ def candidates(pair: AreaPair) -> list[Figure]:
     below, wholes = parts(pair.city_area), compared_areas(pair)
     metrics = sorted(metrics_for(pair.city_area), key=lambda one: one.kind == "population")
     codes = [metric.code for metric in metrics]
-    known, latest = best_series(codes, wholes), latest_by_area(codes, below)
+    known, recent = best_series(codes, wholes), recent_by_area(codes, below, OF_PARTS)
     residents = {key: rows for (_code, key), rows in table([PER_RESIDENT], [*wholes, *below], "year").items()}
     first: list[Figure] = []
     others: list[Figure] = []
@@ -198,7 +205,11 @@ def candidates(pair: AreaPair) -> list[Figure]:
         ]
         first += rows[:1]
         others += rows[1:]
-        others += [_with_rate(row, mine.get(key, [])) for key, row in latest[metric.code].items()]
+        others += [
+            _with_rate(row, mine.get(key, []))
+            for key, found in recent[metric.code].items()
+            for row in reversed(found)
+        ]
     return [row for row in (*first, *others) if row.value is not None]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,9 +72,22 @@ class IndicatorRow:
     import_ids: tuple[int, ...]
 
     @property
+    def is_summed(self) -> bool:
+        return Caveat.COMPOSED.value in self.caveats
+
+    @property
+    def span(self) -> str:
+        """The first and last period of the series: 2020–2025."""
+        return f"{self.series[0].label}–{self.series[-1].label}" if self.series else ""
+
+    @property
     def notes(self) -> list[str]:
         """The caveats of this row alone, in words; those that many rows share stand once under the table."""
         return [words.caveat(Caveat(code)) for code in self.caveats if code not in SHARED]
+
+    @property
+    def is_clumped(self) -> bool:
+        return Caveat.OVERDISPERSED.value in self.caveats
 
 
 @dataclass(frozen=True)
@@ -87,6 +101,7 @@ class _Draft:
     now: Observation
     before: Observation | None
     crossed: bool
+    is_clumped: bool = False
 
 
 def build_indicators(pair: AreaPair) -> list[IndicatorRow]:
@@ -97,9 +112,14 @@ def build_indicators(pair: AreaPair) -> list[IndicatorRow]:
     marks = breaks_of(area)
     metrics = [metric for metric in metrics_for(area) if metric.kind in {"count", "index", "rate"}]
     known = best_series([metric.code for metric in metrics], compared_areas(pair))
-    drafts = [
-        _draft(metric, *known[metric.code], area, city, marks) for metric in metrics if metric.code in known
-    ]
+    drafts = _clumped(
+        [
+            _draft(metric, *known[metric.code], area, city, marks)
+            for metric in metrics
+            if metric.code in known
+        ],
+        area,
+    )
     tested = frames.compare(
         [
             (draft.before if draft.metric.kind == "count" and not draft.crossed else None, draft.now)
@@ -120,9 +140,33 @@ def _draft(
     rows = series[area.key]
     now = rows[-1]
     before = one_year_before(rows, now)
-    crossed = before is not None and crosses(before.start, now.start, marks)
+    crossed = before is not None and is_torn(before, now, marks)
     city_rows = series[city.key] if city.pk != area.pk else []
     return _Draft(metric, grain, rows, city_rows, now, before, crossed)
+
+
+def _clumped(drafts: Sequence[_Draft], area: Area) -> list[_Draft]:
+    """Mark the yearly counts whose months vary more than chance alone makes them."""
+    from samsyn.evidence.queries import table
+
+    codes = [draft.metric.code for draft in drafts if draft.metric.kind == "count" and draft.grain == "year"]
+    months = table(codes, [area], "month") if codes else {}
+    return [
+        replace(
+            draft,
+            is_clumped=draft.before is not None
+            and frames.comes_in_clumps(months.get((draft.metric.code, area.key), []), draft.rows),
+        )
+        for draft in drafts
+    ]
+
+
+def is_torn(before: Observation, now: Observation, marks: Sequence[Break]) -> bool:
+    """Whether the area was drawn anew between two figures of it, so that they are not compared.
+
+    Figures that are both summed from as many smaller areas are today's area on both sides: those borders stood still.
+    """
+    return crosses(before.start, now.start, marks) and not (before.parts > 1 and before.parts == now.parts)
 
 
 def crosses(start: date, end: date, marks: Sequence[Break]) -> bool:
@@ -191,7 +235,8 @@ def _caveats(
     found = {
         Caveat.POLICE_EFFORT: draft.metric.police_driven,
         Caveat.MANY_VISITORS: rate is not None and draft.now.area in many_visitors(),
-        Caveat.BREAK: not draft.crossed and crosses(shown[0].start, draft.now.start, marks),
+        Caveat.BREAK: not draft.crossed and any(is_torn(one, after, marks) for one, after in pairwise(shown)),
+        Caveat.OVERDISPERSED: draft.is_clumped and comparison is not None,
         Caveat.PRELIMINARY: str(draft.now.state) == "preliminary",
         Caveat.COMPOSED: draft.now.parts > 1,
         # the sentence of an uncertain change says this already
@@ -209,7 +254,7 @@ def spots_of(
     spots: list[Spot] = []
     for index, row in enumerate(rows):
         spot = _spot(row, residents, kind)
-        torn = index > 0 and crosses(rows[index - 1].start, row.start, marks)
+        torn = index > 0 and is_torn(rows[index - 1], row, marks)
         spots.append(replace(spot, is_after_break=torn))
     return tuple(spots)
 

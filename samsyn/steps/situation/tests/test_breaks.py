@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -35,6 +36,13 @@ def test_a_reform_lies_between_two_periods_only_when_it_does():
 def test_a_series_over_a_reform_is_never_joined():
     spots = spots_of([_year(year, 50.0) for year in (2019, 2020, 2021, 2022)], [], [REFORM], kind="count")
     assert [spot.is_after_break for spot in spots] == [False, False, True, False]
+
+
+def test_a_series_summed_from_areas_that_stood_still_is_joined_over_the_reform():
+    summed = [replace(_year(year, 50.0), parts=6) for year in (2019, 2020, 2021)]
+    assert not any(spot.is_after_break for spot in spots_of(summed, [], [REFORM], kind="count"))
+    fewer = [replace(summed[1], parts=5), summed[2]]
+    assert spots_of(fewer, [], [REFORM], kind="count")[1].is_after_break
 
 
 @pytest.fixture

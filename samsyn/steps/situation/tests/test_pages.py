@@ -207,7 +207,7 @@ def test_a_level_is_judged_on_its_page_and_shown_with_reason_and_coverage(client
         == 302
     )
     page = text(client.get(url("picture")))
-    assert "Gul" in page and "Oro vid torget." in page and "0 av 4 underlag" in page
+    assert "Gul" in page and "Oro vid torget." in page and "av fyra slag" in page and "0 av 4" in page
     assert "Norra 1" in page
 
 

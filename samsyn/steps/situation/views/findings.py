@@ -161,7 +161,7 @@ def move(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Move a finding one place up or down."""
     row = access.finding_for(request.user, slug, pk)
     services.move_finding(finding=row, up=request.POST.get("till") == "upp", by=request.user)
-    return back_to(row.picture.pair, f"slutsats-{row.pk}")
+    return back_to(row.picture.pair, f"slutsats-{row.pk}", is_ordering=True)
 
 
 def _own(request: MemberRequest, slug: str, pk: int) -> Finding:

@@ -98,7 +98,7 @@ def move(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Move a paragraph one place up or down."""
     row = access.paragraph_for(request.user, slug, pk)
     services.move_paragraph(paragraph=row, up=request.POST.get("till") == "upp", by=request.user)
-    return back_to(row.picture.pair, f"stycke-{row.pk}")
+    return back_to(row.picture.pair, f"stycke-{row.pk}", is_ordering=True)
 
 
 def _own(request: MemberRequest, slug: str, pk: int) -> Paragraph:

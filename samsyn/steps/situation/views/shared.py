@@ -18,9 +18,10 @@ def frame(pair: AreaPair) -> dict[str, Any]:
     return {"pair": pair, "room": "pair", "is_example": pair.city.is_example}
 
 
-def back_to(pair: AreaPair, part: str) -> HttpResponseRedirect:
-    """Redirect to a part of the lägesbild."""
-    return redirect(f"{reverse('situation:picture', args=[pair.slug])}#{part}")
+def back_to(pair: AreaPair, part: str, *, is_ordering: bool = False) -> HttpResponseRedirect:
+    """Redirect to a part of the lägesbild; `is_ordering` keeps the buttons that move texts."""
+    query = "?ordna=1" if is_ordering else ""
+    return redirect(f"{reverse('situation:picture', args=[pair.slug])}{query}#{part}")
 
 
 def refused(form: Form, error: UserError, *, version: int | None) -> str:
