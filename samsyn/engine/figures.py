@@ -58,7 +58,7 @@ class StoreError(Exception):
     """The folder of figures cannot take the file. `is_full` says whether the disk is full."""
 
     def __init__(self, error: OSError) -> None:
-        self.is_full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+        self.is_full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
         super().__init__(f"{error.strerror or error} (errno {error.errno})")
 
 

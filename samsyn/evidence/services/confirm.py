@@ -18,6 +18,7 @@ from samsyn.ui.clock import now
 from samsyn.ui.errors import StaleError, UserError
 
 SILENT_FOR = timedelta(minutes=10)  # a worker on another host that has not been heard of so long is dead
+LOST_AFTER = timedelta(hours=1)  # a worker that lives but has let go of the run, for it could not even say so
 
 
 def confirm(*, data_import: DataImport, by: Member | None) -> DataImport:
@@ -106,6 +107,7 @@ def resume_stuck() -> int:
 
 def _is_dead(row: DataImport) -> bool:
     alive = is_alive(row.worker)
-    if alive is None:
-        return row.beat_at is None or row.beat_at < now() - SILENT_FOR
-    return not alive
+    if alive is False:
+        return True
+    limit = SILENT_FOR if alive is None else LOST_AFTER
+    return row.beat_at is None or row.beat_at < now() - limit

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from samsyn.evidence import queries, services
 from samsyn.evidence.models import DataImport, DatasetKind, ImportContents, ImportState
 from samsyn.evidence.services.run import run_import, start
 from samsyn.evidence.tests.conftest import crimes
+from samsyn.ui.clock import now
 from samsyn.ui.errors import StaleError, UserError
 
 ROWS = [
@@ -228,6 +229,23 @@ def test_an_import_whose_worker_died_is_queued_again_and_read_in(receive, datase
     )
     host, _pid, began = DataImport.objects.get().worker.split("|")
     DataImport.objects.update(worker=f"{host}|{child.stdout.strip()}|{began}")
+    assert services.resume_stuck() == 1
+    received.refresh_from_db()
+    assert received.state == ImportState.IN_FORCE
+
+
+def test_an_import_that_its_living_worker_let_go_of_is_queued_again_after_an_hour(receive, dataset):
+    """A full disk may stop the database too: then nobody could write that the run had ended."""
+    received = receive(crimes(*ROWS))
+    options = dict(services.preview(received, "bra-csv").options)
+    services.choose(
+        data_import=received, dataset=dataset(), reader="bra-csv", options=options, division=None, by=None
+    )
+    DataImport.objects.update(state=ImportState.QUEUED)
+    start(received.pk)
+    DataImport.objects.update(beat_at=now() - timedelta(minutes=59))
+    assert services.resume_stuck() == 0
+    DataImport.objects.update(beat_at=now() - timedelta(minutes=61))
     assert services.resume_stuck() == 1
     received.refresh_from_db()
     assert received.state == ImportState.IN_FORCE
