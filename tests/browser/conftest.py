@@ -12,6 +12,7 @@ import urllib.request
 
 import pytest
 
+PATIENCE_MS = 30_000
 ARGS = [
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
@@ -44,7 +45,13 @@ def chromium_path() -> str:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory) -> str:
-    """The address of a running Samsyn with the example, on a free port of loopback."""
+    """The address of a running Samsyn with the example, on a free port of loopback.
+
+    SAMSYN_BROWSER_SERVER names one that runs already: quicker while one writes a test, never in `make test`.
+    """
+    if running := os.environ.get("SAMSYN_BROWSER_SERVER"):
+        yield running
+        return
     port = _free_port()
     data = tmp_path_factory.mktemp("browser-data")
     env = {k: v for k, v in os.environ.items() if k not in {"SAMSYN_DATABASE", "DJANGO_SETTINGS_MODULE"}}
@@ -75,6 +82,35 @@ def browser(chromium_path):
         browser.close()
 
 
+def _context(browser, server, *, language: str = "sv", width: int = 1440, script: bool = True):
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        java_script_enabled=script,
+        base_url=server,
+        locale=language,
+        accept_downloads=True,
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    context.add_cookies([{"name": "samsyn-sprak", "value": language, "url": server}])
+    return context
+
+
+def _page(context, server, person: str):
+    """A page signed in as one of the cast; what goes wrong in it gathers in `page.faults`."""
+    page = context.new_page()
+    page.faults = []
+    page.on("console", lambda m: page.faults.append(m.text) if m.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on(
+        "request",
+        lambda r: None if r.url.startswith((server, "data:", "blob:")) else page.faults.append(r.url),
+    )
+    if person:
+        page.goto("/medarbetare/valj/")
+        page.locator(f'button[value="{person}"]').click()
+    return page
+
+
 @pytest.fixture
 def visit(browser, server):
     """`visit(person, language=, width=, script=)` opens a page signed in as one of the cast; "" is a stranger.
@@ -83,29 +119,27 @@ def visit(browser, server):
     """
     contexts = []
 
-    def open_page(person: str = "", *, language: str = "sv", width: int = 1440, script: bool = True):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            java_script_enabled=script,
-            base_url=server,
-            locale=language,
-        )
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        context.add_cookies([{"name": "samsyn-sprak", "value": language, "url": server}])
-        page = context.new_page()
-        page.faults = []
-        page.on("console", lambda m: page.faults.append(m.text) if m.type in {"error", "warning"} else None)
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.on(
-            "request",
-            lambda r: None if r.url.startswith((server, "data:", "blob:")) else page.faults.append(r.url),
-        )
-        if person:
-            page.goto("/medarbetare/valj/")
-            page.locator(f'button[value="{person}"]').click()
-        return page
+    def open_page(person: str = "", **how):
+        contexts.append(_context(browser, server, **how))
+        return _page(contexts[-1], server, person)
 
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def desk(browser, server):
+    """`desk(person, language)` is that person's page, the same for all tests of a module: quick, and only for reading."""
+    pages = {}
+
+    def sit(person: str = "", language: str = "sv"):
+        if (person, language) not in pages:
+            pages[person, language] = _page(_context(browser, server, language=language), server, person)
+        page = pages[person, language]
+        page.faults.clear()
+        return page
+
+    yield sit
+    for page in pages.values():
+        page.context.close()
