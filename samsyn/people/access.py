@@ -156,6 +156,11 @@ class Rights:
             return False
         return bool(self.roles & APPROVERS) or bool(self.offices & APPROVING_OFFICES)
 
+    @property
+    def may_register(self) -> bool:
+        """Whether she keeps her own party's register: writes its number on what is decided."""
+        return Role.REGISTRAR in self.roles and self.member.party in PARTIES
+
 
 def rights_in(member: Member, pair: AreaPair) -> Rights:
     """Return what the member may do in the pair today."""

@@ -108,3 +108,9 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def registry_numbers(self) -> list[tuple[str, str]]:
+        """The numbers that are written, by party: each authority has its own."""
+        known = ((Party.CITY, self.city_registry_number), (Party.POLICE, self.police_registry_number))
+        return [(str(party), number) for party, number in known if number]

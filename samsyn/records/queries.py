@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from samsyn.places.prepared import FIRST, Prepared
 from samsyn.records.models import Approval, ChangeRequest, Decision
 from samsyn.records.services import Subject, standing
 
@@ -20,6 +21,15 @@ def change_requests(subject: Subject) -> list[ChangeRequest]:
     return list(rows.select_related("by__organisation"))
 
 
+_DECISION = Prepared(
+    Decision,
+    lambda kind, pk: Decision.objects.filter(subject_type=kind, subject_id=pk).order_by(),
+    values=["?kind", FIRST],
+    without=["canonical"],
+)
+
+
 def decision(subject: Subject) -> Decision | None:
-    """Return what both authorities decided, or None."""
-    return Decision.objects.filter(subject_type=subject.type, subject_id=subject.row.pk).first()
+    """Return what both authorities decided, or None. Its text stays in the database until it is asked for."""
+    found: Decision | None = _DECISION.first(subject.type, subject.row.pk)
+    return found

@@ -20,6 +20,10 @@ from samsyn.ui.clock import now
 from samsyn.ui.errors import StaleError, UserError
 
 PARTIES = (Party.CITY, Party.POLICE)
+REGISTRY_FIELDS: dict[str, str] = {
+    Party.CITY: "city_registry_number",
+    Party.POLICE: "police_registry_number",
+}
 
 
 @dataclass(frozen=True)
@@ -191,3 +195,44 @@ def void(subject: Subject, *, by: Member | None, parties: list[str] | None = Non
         record(Event.APPROVAL_VOIDED, subject.row, by=by, pair_id=subject.pair.pk, approval=row.pk)
         count += 1
     return count
+
+
+@transaction.atomic
+def set_registry_number(*, subject: Subject, number: str, by: Member) -> Decision:
+    """Write the number that one's own authority has registered the decision under; a wrong one may be written over.
+
+    Raises UserError when the member keeps no register here, nothing is decided, or the number has no digit.
+    """
+    if not access.rights_in(by, subject.pair).may_register:
+        raise UserError(
+            _(
+                "Diarienumret sparades inte. Bara en registrator skriver in sin myndighets nummer. "
+                "Be registratorn att göra det."
+            )
+        )
+    found = Decision.objects.filter(subject_type=subject.type, subject_id=subject.row.pk).first()
+    if found is None:
+        raise UserError(
+            _("Diarienumret sparades inte. Texten är inte beslutad av båda parter. Vänta tills den är det.")
+        )
+    number = " ".join(number.split())
+    if not any(letter.isdigit() for letter in number):
+        raise UserError(
+            _(
+                "Diarienumret sparades inte. Ett diarienummer innehåller siffror. "
+                "Skriv det som det står i diariet, till exempel N-2026-00123."
+            )
+        )
+    field = REGISTRY_FIELDS[by.party]
+    had_number = bool(getattr(found, field))
+    setattr(found, field, number)
+    found.save(update_fields=[field])
+    record(
+        Event.REGISTRY_NUMBER_SET,
+        subject.row,
+        by=by,
+        pair_id=subject.pair.pk,
+        decision=found.pk,
+        had_number=had_number,
+    )
+    return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from samsyn.people import access
 from samsyn.people.models import Member, OfficeHolding, Party
 from samsyn.places.models import AreaPair
@@ -46,6 +48,16 @@ class Side:
     @property
     def reservation(self) -> str:
         return self.approval.reservation if self.approval else ""
+
+    def title(self, *, is_asked: bool = True) -> str:
+        """How the party's half of the decision is headed; a draft has asked nobody."""
+        if self.party == Party.CITY:
+            if self.is_done:
+                return _("Staden har godkänt")
+            return _("Staden har inte svarat") if is_asked else _("Staden har inte fått frågan än")
+        if self.is_done:
+            return _("Polisen har godkänt")
+        return _("Polisen har inte svarat") if is_asked else _("Polisen har inte fått frågan än")
 
 
 def sides(subject: Subject, *, approver: Member | None = None) -> tuple[Side, Side]:

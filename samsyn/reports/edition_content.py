@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from samsyn.audit.events import Event
 from samsyn.audit.models import LogEntry
 from samsyn.charts.picture import Picture
+from samsyn.people.models import Party
+from samsyn.records import queries as records
 from samsyn.records.sides import Side, sides
 from samsyn.steps.situation import frozen_pictures
 from samsyn.steps.situation.models import Edition
@@ -151,6 +153,7 @@ def _decision(edition: Edition, halves: tuple[Side, Side]) -> list[Block]:
         *([[_("Beslutad"), moment(edition.decided_at)]] if edition.decided_at else []),
         *rows,
         [_("Berett av"), _prepared_by(edition)],
+        *_registry_numbers(edition),
         [_("Kontrollsumma"), _grouped(edition.checksum)],
     ]
     link = LogEntry.objects.filter(
@@ -190,6 +193,13 @@ def _prepared_by(edition: Edition) -> str:
         "who": ", ".join(part for part in (edition.cut_by.name, edition.cut_by.title) if part),
         "at": moment(edition.cut_at),
     }
+
+
+def _registry_numbers(edition: Edition) -> list[list[str]]:
+    """Return a row for each authority whose registrar has written its number."""
+    decision = records.decision(subject(edition)) if edition.decided_at else None
+    names = {Party.CITY: _("Stadens diarienummer"), Party.POLICE: _("Polisens diarienummer")}
+    return [[names[Party(party)], number] for party, number in decision.registry_numbers] if decision else []
 
 
 def _side(side: Side) -> list[str]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import json
 
 import pytest
@@ -155,3 +156,22 @@ def test_a_mark_that_cannot_be_read_means_that_everything_is_walked(three, setti
     check, _walked_at = check_new()
     assert (check.rows, check.is_whole) == (3, True)
     assert last_mark().seq == 3
+
+
+def test_a_database_with_the_first_triggers_gets_the_newest(db):
+    """A decided edition may become superseded and never a draft: the first triggers did not hold that."""
+    from samsyn.audit.guards import EDITION, Guard
+
+    def text():
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'situation_edition_guard'")
+            else:
+                cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'situation_edition_no_update'")
+            return cursor.fetchone()[0]
+
+    Guard(EDITION.table, ("canonical",), EDITION.when).install(connection)
+    assert "NEW.state" not in text()
+    migration = importlib.import_module("samsyn.steps.situation.migrations.0003_newest_guard_of_editions")
+    migration.Migration.operations[0].code(None, connection.schema_editor())
+    assert "NEW.state NOT IN ('decided', 'superseded')" in text()

@@ -62,3 +62,14 @@ class ChangeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=MAX_TEXT,
     )
+
+
+class RegistryForm(forms.Form):
+    """The number that one's own authority has registered the decision under."""
+
+    number = forms.CharField(
+        label=_("Er myndighets diarienummer"),
+        help_text=_("Skriv det som det står i diariet, till exempel N-2026-00123."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "short"}),
+        max_length=60,
+    )

@@ -12,5 +12,6 @@ urlpatterns = [
     path("<int:number>/uppdatera/", views.recut, name="edition_recut"),
     path("<int:number>/granskning/", views.send, name="edition_send"),
     path("<int:number>/godkann/", views.approve, name="edition_approve"),
+    path("<int:number>/diarienummer/", views.register, name="edition_register"),
     path("<int:number>/andring/", views.ask, name="edition_ask"),
 ]

@@ -284,3 +284,8 @@ def _decide(row: Edition, decision: Decision, *, by: Member) -> None:
         decision=decision.pk,
         supersedes=earlier.pk if earlier else None,
     )
+
+
+def set_registry_number(*, edition: Edition, number: str, by: Member) -> Decision:
+    """Write one's own authority's registry number on a decided edition; the text itself never changes."""
+    return records.set_registry_number(subject=subject(edition), number=number, by=by)

@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -28,7 +28,7 @@ from samsyn.steps.situation import frozen_pictures, reading
 from samsyn.steps.situation.access import pair_for, picture_for
 from samsyn.steps.situation.access_editions import edition_for
 from samsyn.steps.situation.differences import Block, differences
-from samsyn.steps.situation.forms_editions import ApproveForm, ChangeForm, PeriodForm
+from samsyn.steps.situation.forms_editions import ApproveForm, ChangeForm, PeriodForm, RegistryForm
 from samsyn.steps.situation.models import Edition, SituationPicture
 from samsyn.steps.situation.services import editions as services
 from samsyn.steps.situation.views.shared import frame
@@ -36,6 +36,7 @@ from samsyn.steps.situation.workflow import OPEN, EditionState
 from samsyn.ui.clock import today
 from samsyn.ui.errors import UserError
 from samsyn.ui.shortcuts import page
+from samsyn.ui.templatetags.numbers import moment
 
 KEPT_S = 60 * 60 * 24
 
@@ -91,13 +92,23 @@ def _cut_page(
 @require_safe
 def edition(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """The whole edition, from its frozen text only."""
-    row = edition_for(request.user, slug, number)
-    halves = sides(services.subject(row))
+    return _edition_page(request, edition_for(request.user, slug, number))
+
+
+def _edition_page(
+    request: MemberRequest, row: Edition, *, form: RegistryForm | None = None, status: int = 200
+) -> HttpResponse:
+    pair, subject = row.picture.pair, services.subject(row)
+    halves = sides(subject)
+    decision = records.decision(subject) if row.decided_at else None
+    may_register = decision is not None and people.rights_in(request.user, pair).may_register
+    own = dict(decision.registry_numbers).get(request.user.party, "") if decision and may_register else ""
     context = {
-        **frame(row.picture.pair),
+        **frame(pair),
         "edition": row,
         "body": body(row),
         "sides": halves,
+        **_bar(row, halves),
         "is_invented": is_invented(row, halves),
         "link": decided_link(row) if row.decided_at else None,
         "period": reading.period_words(str(row.period_start), str(row.period_end)),
@@ -105,8 +116,47 @@ def edition(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         "superseded_by": row.superseded_by.defer("canonical").first()
         if row.state == EditionState.SUPERSEDED
         else None,
+        "registry_numbers": decision.registry_numbers if decision else [],
+        "registry_form": (form or RegistryForm(initial={"number": own})) if may_register else None,
     }
-    return page(request, "situation/editions/edition.html", context)
+    return page(request, "situation/editions/edition.html", context, status=status)
+
+
+def _bar(row: Edition, halves: tuple[Side, Side]) -> dict[str, Any]:
+    """Return what the decision bar shows of each half."""
+    is_asked = row.state != EditionState.DRAFT
+    city, police = (
+        {
+            "party": side.party,
+            "title": side.title(is_asked=is_asked),
+            "is_done": side.is_done,
+            "who": side.who,
+            "when": moment(side.at) if side.at else "",
+            "slot": "situation/editions/_buttons.html" if side.is_mine else "",
+        }
+        for side in halves
+    )
+    return {"city": city, "police": police}
+
+
+@login_required
+@require_POST
+def register(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Write one's own authority's registry number on a decided edition."""
+    row = edition_for(request.user, slug, number)
+    if row.decided_at is None:
+        raise Http404
+    if not people.rights_in(request.user, row.picture.pair).may_register:
+        raise PermissionDenied
+    form = RegistryForm(request.POST)
+    if form.is_valid():
+        try:
+            services.set_registry_number(edition=row, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Diarienumret är sparat."))
+            return redirect(row)
+        except UserError as error:
+            form.add_error("number", str(error))
+    return _edition_page(request, row, form=form, status=422)
 
 
 def body(row: Edition) -> SafeString:
@@ -173,6 +223,7 @@ def _decide_page(
         **frame(row.picture.pair),
         "edition": row,
         "sides": halves,
+        **_bar(row, halves),
         "is_invented": is_invented(row, halves),
         "mine": next((side for side in halves if side.is_mine), None),
         "is_in_review": is_in_review,
