@@ -1,17 +1,24 @@
 """Areas as SVG: a wide and a narrow drawing of the same areas, numbered as the table beside them.
 
-Only presentation attributes, for the strict Content Security Policy. Kept in the cache: geometry never changes.
+Only presentation attributes, for the strict Content Security Policy. Kept on disk and in memory: geometry never changes.
 """
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import hashlib
 import itertools
+import json
 import math
+import os
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -67,16 +74,47 @@ def area_map(
     around     areas drawn pale behind, only to say where we are
     marked     pks of the areas to draw dark
     """
-    named = ",".join(str(a.pk) for a in areas) + "|" + ",".join(str(a.pk) for a in around)
-    digest = hashlib.sha256(f"{named}|{sorted(marked)}|{with_words}|{title}".encode()).hexdigest()
+    sheet = _Sheet(areas, around, marked, title, with_words)
+    digest = sheet.digest()
     drawn = cache.get(f"area-map:{digest}")
     if drawn is None:
-        drawn = tuple(
-            _draw(_Sheet(areas, around, marked, title, with_words), width) for width in (WIDE, NARROW)
-        )
+        drawn = _kept(digest) or _keep(digest, (_draw(sheet, WIDE), _draw(sheet, NARROW)))
         cache.set(f"area-map:{digest}", drawn, queries.SECONDS_KEPT)
     wide, narrow = drawn
     return AreaMap(mark_safe(wide), mark_safe(narrow), title)  # noqa: S308 - our own drawing, texts escaped
+
+
+def _file(digest: str) -> Path:
+    return Path(settings.SAMSYN_DATA) / "drawings" / digest[:2] / f"{digest}.json"
+
+
+def _kept(digest: str) -> tuple[str, str] | None:
+    """Return the two drawings from disk, so that a restart draws nothing anew."""
+    try:
+        wide, narrow = json.loads(_file(digest).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return str(wide), str(narrow)
+
+
+def _keep(digest: str, drawn: tuple[str, str]) -> tuple[str, str]:
+    """Write the drawings whole or not at all. A folder that cannot be written to only costs time."""
+    file = _file(digest)
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".drawing-")
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            json.dump(drawn, out, ensure_ascii=False)
+        Path(name).replace(file)
+    return drawn
+
+
+@functools.cache
+def _program() -> str:
+    """The checksum of what draws: a change of it makes every drawing anew."""
+    here = Path(__file__)
+    files = (here, here.with_name("topology.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def draft_map(areas: Sequence[Area], *, title: str) -> AreaMap:
@@ -98,6 +136,18 @@ class _Sheet:
     with_words: bool
     is_draft: bool = False
 
+    def digest(self) -> str:
+        """Return what tells this drawing from every other: an area's geometry never changes once it is loaded."""
+        told = [
+            [
+                (a.key, a.name, a.west, a.south, a.east, a.north, a.label_x, a.label_y, a.pk in self.marked)
+                for a in group
+            ]
+            for group in (self.areas, self.around)
+        ]
+        text = json.dumps([_program(), told, self.with_words, self.title])
+        return hashlib.sha256(text.encode()).hexdigest()
+
     def features(self, tolerance_m: float) -> list[dict[str, Any]]:
         if self.is_draft:
             return queries.features(self.areas, tolerance_m)
@@ -116,7 +166,7 @@ def _draw(sheet: _Sheet, width: int) -> str:
     if not sheet.areas:
         return ""
     plan = _plan(sheet.areas, width)
-    tolerance_m = 111_000 / plan.scale_y * 0.7
+    tolerance_m = 111_000 / plan.scale_y * (0.7 if len(sheet.areas) <= MOST_NUMBERS else 1.6)
     thick = 0.9 if len(sheet.areas) < MOST_NUMBERS else 0.4
     body = [_path(one, plan, OTHER, "#cfd9d8", 0.8) for one in sheet.behind(tolerance_m)]
     body += [

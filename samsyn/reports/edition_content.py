@@ -130,7 +130,9 @@ def table(
     }
 
 
-def _picture(picture: Picture | None, rows: str, *, caption: str = "") -> list[Block]:
+def _picture(
+    picture: Picture | None, rows: str, *, caption: str = "", with_source: bool = True
+) -> list[Block]:
     """A picture by its title; `rows` says the same in words for those who do not see it."""
     if picture is None:
         return []
@@ -140,7 +142,7 @@ def _picture(picture: Picture | None, rows: str, *, caption: str = "") -> list[B
             "svg": str(svg(picture.wide, _lang())),
             "alt": f"{picture.title}. {rows}",
             "caption": caption or picture.title,
-            "source": picture.source,
+            "source": picture.source if with_source else "",
         }
     ]
 
@@ -322,6 +324,7 @@ def _safety(shown: Reading) -> list[Block]:
                 frozen_pictures.safety_picture(shown, block),
                 spoken,
                 caption=_("Andel per område med osäkerhet (95 %)"),
+                with_source=False,  # the table below says the same
             ),
             table(
                 f"{block.name}, {block.period}",

@@ -126,7 +126,8 @@ def _add_picture(document: Document, block: dict[str, Any]) -> None:
     paragraph = document.add_paragraph()
     shape = paragraph.add_run().add_picture(io.BytesIO(_png(block["svg"])), width=Mm(120))
     shape._inline.docPr.set("descr", block["alt"])
-    _quiet(document.add_paragraph(), block["source"])
+    if block["source"]:
+        _quiet(document.add_paragraph(), block["source"])
 
 
 def _png(svg: str) -> bytes:

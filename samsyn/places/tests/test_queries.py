@@ -123,3 +123,30 @@ def test_each_area_of_a_division_comes_with_the_larger_ones(city):
 
 def test_the_size_of_an_area_is_in_square_kilometres(city):
     assert queries.size_km2(area("mellanomraden/00")) == pytest.approx(0.66, abs=0.03)
+
+
+def test_a_map_is_read_from_disk_after_a_restart(norr, settings, monkeypatch):
+    from django.core.cache import cache
+
+    from samsyn.places import drawing
+
+    areas = queries.parts(norr.city_area)
+    first = drawing.area_map(areas, title="Karta över Norr")
+    assert len(list((settings.SAMSYN_DATA / "drawings").glob("*/*.json"))) == 1
+    cache.clear()
+    monkeypatch.setattr(drawing, "_draw", None)  # drawing anew would fail
+    assert drawing.area_map(areas, title="Karta över Norr") == first
+
+
+def test_a_map_of_other_words_or_a_broken_file_is_drawn_anew(norr, settings):
+    from django.core.cache import cache
+
+    from samsyn.places import drawing
+
+    areas = queries.parts(norr.city_area)
+    first = drawing.area_map(areas, title="Karta över Norr")
+    assert drawing.area_map(areas, title="Map of Norr").wide != first.wide
+    for file in (settings.SAMSYN_DATA / "drawings").glob("*/*.json"):
+        file.write_text("{")
+    cache.clear()
+    assert drawing.area_map(areas, title="Karta över Norr") == first
