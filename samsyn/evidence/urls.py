@@ -17,6 +17,7 @@ urlpatterns = [
     path("inlasning/<int:pk>/las-in/", review.confirm, name="confirm"),
     path("inlasning/<int:pk>/recept/", review.save_recipe, name="recipe"),
     path("inlasning/<int:pk>/ta-bort/", imports.discard, name="discard"),
+    path("inlasning/<int:pk>/igen/", imports.again, name="again"),
     path("datamangd/<int:pk>/", datasets.show, name="dataset"),
     path("matt/", datasets.all_metrics, name="metrics"),
     path("matt/<str:code>/", datasets.metric, name="metric"),

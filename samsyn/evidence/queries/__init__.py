@@ -1,7 +1,7 @@
 """Reading figures in force. What is asked twice is answered from memory until something new comes into force."""
 
 from samsyn.evidence.queries.catalogue import figures_version
-from samsyn.evidence.queries.incidents import incidents
+from samsyn.evidence.queries.incidents import IncidentYear, incident_year, incidents
 from samsyn.evidence.queries.observations import (
     Observation,
     coverage,
@@ -14,12 +14,14 @@ from samsyn.evidence.queries.observations import (
 from samsyn.evidence.queries.origin import Origin, Piece, divisions_used, origin, origin_url
 
 __all__ = [
+    "IncidentYear",
     "Observation",
     "Origin",
     "Piece",
     "coverage",
     "divisions_used",
     "figures_version",
+    "incident_year",
     "incidents",
     "latest",
     "metrics_for",

@@ -1,5 +1,6 @@
 """Writing evidence: files in, checked, in force. Whoever calls: a page, a command, an import, a test."""
 
+from samsyn.evidence.services.again import divisions_without, receive_again
 from samsyn.evidence.services.areas import AreaCheck, AreaMatch, check_areas
 from samsyn.evidence.services.confirm import confirm, confirm_and_run, discard, resume_stuck
 from samsyn.evidence.services.datasets import add_dataset, choose, save_recipe
@@ -18,12 +19,14 @@ __all__ = [
     "confirm",
     "confirm_and_run",
     "discard",
+    "divisions_without",
     "error_text",
     "errors_as_csv",
     "header_checksum",
     "original_row",
     "preview",
     "propose",
+    "receive_again",
     "receive_file",
     "resume_stuck",
     "row_errors",

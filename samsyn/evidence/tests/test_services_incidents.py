@@ -7,6 +7,7 @@ import pytest
 from samsyn.evidence import queries, services
 from samsyn.evidence.models import DatasetKind, ImportState
 from samsyn.evidence.tests.conftest import incidents
+from samsyn.ui.errors import UserError
 
 NORR = (12.005, 57.515)  # Norra 1, in Norr and in Väst
 NORR_3 = (12.025, 57.515)
@@ -147,6 +148,56 @@ def test_points_of_overlapping_files_come_once_from_the_newest(bring_in_incident
     assert [row["import_id"] for row in rows] == [first.pk] + [second.pk] * 4
     assert queries.incidents(city, categories=["ran"], **common).num_rows == 0
     assert queries.incidents(city, **{**common, "start": date(2024, 3, 1)}).num_rows == 1
+    found = queries.incident_year(city, 2024)
+    assert found.rows == (("stold", (1, 3, 1, *[0] * 9)),)
+    assert (found.total, found.unplaced) == (5, 0)
+
+
+def test_points_of_one_area_and_the_latest_of_many(bring_in_incidents, city, division, area):
+    bring_in_incidents(incidents(*month(1, "n", many=3), *month(2, "s", where=SODER, many=2)))
+    common = {"division": division("stadsomraden"), "start": date(2024, 1, 1), "end": date(2025, 1, 1)}
+    norr = queries.incidents(city, area=area("stadsomraden/norr"), **common)
+    assert set(norr["area"].to_pylist()) == {"exempelstaden/stadsomraden/norr"}
+    assert norr.num_rows == 3
+    assert queries.incidents(city, area="exempelstaden/stadsomraden/soder", **common).num_rows == 2
+    latest = queries.incidents(city, most=3, **common)["start"].to_pylist()
+    assert [(one.month, one.day) for one in latest] == [(1, 3), (2, 1), (2, 2)]
+
+
+def test_a_newer_file_takes_a_month_over_also_where_it_has_nothing(bring_in_incidents, city, division, area):
+    bring_in_incidents(incidents(*month(1, "n"), *month(2, "n", many=3)))
+    bring_in_incidents(incidents(*month(2, "s", where=SODER), *month(3, "s", where=SODER)))
+    common = {"division": division("stadsomraden"), "start": date(2024, 1, 1), "end": date(2025, 1, 1)}
+    norr = queries.incidents(city, area=area("stadsomraden/norr"), **common)
+    assert [one.month for one in norr["start"].to_pylist()] == [1]
+
+
+def test_a_year_without_incidents_is_empty_and_not_an_error(city):
+    assert queries.incident_year(city, 2024) == queries.IncidentYear((), 0, 0, None)
+
+
+def test_a_division_that_came_later_gets_its_incidents_when_the_file_is_read_in_again(
+    bring_in_incidents, city, area
+):
+    from samsyn.evidence.tests.web import add_squares
+
+    first = bring_in_incidents(incidents(*month(1, "n", many=3)))
+    assert services.divisions_without(first) == []
+    add_squares(city, "Rutor", ["Ruta ett", "Ruta två"])
+    assert [one.name for one in services.divisions_without(first)] == ["Rutor"]
+    second = services.receive_again(data_import=first, by=None)
+    assert (second.state, second.dataset, second.options) == (
+        ImportState.RECEIVED,
+        first.dataset,
+        first.options,
+    )
+    services.confirm(data_import=second, by=None)
+    first.refresh_from_db()
+    assert (first.state, second.state) == (ImportState.SUPERSEDED, ImportState.IN_FORCE)
+    assert services.divisions_without(second) == []
+    assert monthly("incidents", area("stadsomraden/norr")) == [(1, 3, "value")]
+    with pytest.raises(UserError, match="Filen lästes inte in igen"):
+        services.receive_again(data_import=first, by=None)
 
 
 def test_the_check_of_areas_counts_points_inside_and_sees_swapped_axes(receive):

@@ -123,3 +123,47 @@ def test_a_readers_error_is_said_as_it_stands():
     assert say_error(SourceError("Filen {file} är tom.", file="a.csv")) == "Filen a.csv är tom."
     error = RowError(7, "antal", "12st", "Rad {row}: ”{found}” i {column}, {why}.", {"why": "inget tal"})
     assert say_error(error) == "Rad 7: ”12st” i antal, inget tal."
+
+
+def test_the_metric_page_draws_an_area_over_time_and_the_areas_beside_each_other(client, cilla, city):
+    client.force_login(cilla)
+    rows = [
+        f"{year},{name},alla_brott,{year - 1900}\n"
+        for year in (2022, 2023, 2024)
+        for name in ("Norr", "Söder")
+    ]
+    read_in(client, city, "ar,omrade,brottstyp,antal\n" + "".join(rows))
+    page = client.get(METRIC + "reported_crime/?stad=exempelstaden&omrade=exempelstaden/stadsomraden/soder")
+    text = text_of(page)
+    assert "Anmälda brott, alla i Söder" in text
+    assert "Anmälda brott, alla, stadsområden, 2024" in text
+    assert page.content.decode().count("<svg") >= 4  # both pictures, wide and narrow
+    assert "style=" not in page.content.decode().partition("<main")[2]
+    assert '<option value="exempelstaden/stadsomraden/soder" selected>Söder</option>' in page.content.decode()
+
+
+def test_one_figure_is_told_to_be_too_few_for_a_line(client, cilla, city):
+    client.force_login(cilla)
+    read_in(client, city, "ar,omrade,brottstyp,antal\n2024,Norr,alla_brott,12\n")
+    text = text_of(client.get(METRIC + "reported_crime/?stad=exempelstaden"))
+    assert "Det behövs minst två siffror för att rita en kurva. Hittills finns en." in text
+
+
+def test_a_series_over_a_reform_is_marked_in_the_picture(city, area):
+    from datetime import date as day
+
+    from samsyn.evidence import queries
+    from samsyn.evidence.metrics import metric
+    from samsyn.evidence.views import pictures
+
+    norr = area("stadsomraden/norr")
+    norr.division.valid_to = day(2023, 1, 1)
+    series = [
+        queries.Observation(
+            "reported_crime", norr.key, "Norr", day(year, 1, 1), day(year + 1, 1, 1), year, "value", None, None, None, 1, None
+        )
+        for year in range(2020, 2025)
+    ]  # fmt: skip
+    picture = pictures.over_time(metric("reported_crime"), norr, series, [], "prov")
+    assert "ny indelning 2023" in str(picture.wide)
+    assert [row[0] for row in picture.rows] == ["2020", "2021", "2022", "2023", "2024"]

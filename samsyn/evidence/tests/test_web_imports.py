@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from samsyn.audit.models import LogEntry
 from samsyn.evidence.models import DataImport, ImportState
-from samsyn.evidence.tests.web import CRIMES, hand_in, read_in, review, text_of
+from samsyn.evidence.tests.web import CRIMES, add_squares, fields_of, hand_in, read_in, review, text_of
 
 FAULTS = CRIMES + "2024,Norr,misshandel,12st\n2024,Norr,bilstold,=1+1\n"
 
@@ -138,3 +138,55 @@ def test_a_failed_import_says_why_and_can_be_looked_through_again(client, cilla,
     assert "Ingen rad i filen kunde läsas in." in text
     assert "Granska filen igen" in text
     assert client.get(reverse("evidence:review", args=[row.pk])).status_code == 200
+
+
+POINTS = (
+    "datum,typ,longitud,latitud\n2024-01-05 10:00,Stöld,12.005,57.515\n2024-01-06 10:00,Stöld,12.005,57.505\n"
+)
+
+
+def test_areas_that_came_after_the_incidents_are_said_with_a_way_to_read_the_file_again(
+    client, cilla, astrid, elsa, city
+):
+    client.force_login(cilla)
+    row = read_in(client, city, POINTS, file_name="handelser.csv")
+    assert "Nya områden sedan filen lästes in" not in text_of(client.get(row.get_absolute_url()))
+    add_squares(city, "Rutor", ["Ruta ett", "Ruta två"])
+    text = text_of(client.get(row.get_absolute_url()))
+    assert "Staden har fått en indelning efter att filen lästes in." in text
+    assert "Rutor" in text and "Läs in filen igen" in text
+    url = reverse("evidence:again", args=[row.pk])
+    client.force_login(astrid)  # may read, not read in
+    assert "Läs in filen igen" not in text_of(client.get(row.get_absolute_url()))
+    assert client.post(url).status_code == 403
+    client.force_login(cilla)
+    page = client.post(url, follow=True)
+    assert page.status_code == 200
+    made = DataImport.objects.latest("pk")
+    fields = fields_of(page)
+    client.post(reverse("evidence:confirm", args=[made.pk]), fields)
+    made.refresh_from_db()
+    row.refresh_from_db()
+    assert (made.state, row.state) == (ImportState.IN_FORCE, ImportState.SUPERSEDED)
+    response = client.post(url)
+    assert response.status_code == 422
+    assert "Den gäller inte längre, eller är inte inläst ännu." in text_of(response)
+
+
+def test_one_without_a_role_in_the_city_cannot_read_a_file_in_again(client, cilla, city):
+    client.force_login(cilla)
+    row = read_in(client, city, POINTS, file_name="handelser.csv")
+    cilla.roles.all().delete()
+    assert client.post(reverse("evidence:again", args=[row.pk])).status_code == 404
+
+
+def test_rows_left_out_are_told_apart_from_rows_with_errors(client, cilla, city):
+    client.force_login(cilla)
+    text = (
+        "kommunkod,kommun,ar,brottsgrupp,antal\n9999,Exempelstaden,2024,total,90\n1481,Mölndal,2024,total,9\n"
+    )
+    said = text_of(client.get(read_in(client, city, text).get_absolute_url()))
+    assert "1 rader inlästa 0 rader med fel, inte inlästa" in said
+    assert "1 rader lämnade utanför De är inte fel." in said
+    assert "1 rader gäller en annan kommun och är inte inlästa (Mölndal)." in said
+    assert "Rader med fel Raderna är inte inlästa." not in said

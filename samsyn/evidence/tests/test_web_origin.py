@@ -201,6 +201,23 @@ def test_points_come_as_json_behind_the_same_door_and_are_logged(client, cilla, 
     assert {one["properties"]["name"] for one in ground["features"]} == {"Norr", "Söder"}
 
 
+def test_the_points_are_logged_once_an_hour_for_each_person(
+    client, cilla, astrid, city, incidents, monkeypatch
+):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    seen = LogEntry.objects.filter(event="rows-seen", object_type="places.city")
+    for member in (cilla, cilla, astrid, cilla):
+        client.force_login(member)
+        assert client.get(reverse("evidence:points") + "?stad=exempelstaden").status_code == 200
+    assert sorted(seen.values_list("by_id", flat=True)) == sorted([cilla.pk, astrid.pk])
+    monkeypatch.setattr("samsyn.evidence.views.incidents.now", lambda: timezone.now() + timedelta(minutes=61))
+    client.get(reverse("evidence:points") + "?stad=exempelstaden")
+    assert seen.filter(by_id=cilla.pk).count() == 2
+
+
 @pytest.mark.parametrize("name", ["incidents", "points", "points-areas"])
 def test_one_who_may_not_see_rows_sees_no_incidents(client, hanna, lena, city, incidents, name):
     for member in (hanna, lena):

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samsyn.evidence import access, metrics, overview
-from samsyn.evidence.views import words
+from samsyn.evidence.models import Dataset
+from samsyn.evidence.views import pictures, words
 from samsyn.people import access as people
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import Area, City, Division
@@ -112,7 +113,7 @@ def metric(request: MemberRequest, code: str) -> HttpResponse:
     where = _with_years(one, where)
     context["where"] = [{**line, "grain_word": words.grain_word(line["grain"])} for line in where]
     if where:
-        context |= _figures(request, code, where)
+        context |= _figures(request, one, where, context["datasets"])
     return page(request, "evidence/metric.html", context)
 
 
@@ -158,15 +159,20 @@ def _facts(one: metrics.Metric) -> list[dict[str, str]]:
     return lines
 
 
-def _figures(request: MemberRequest, code: str, where: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the latest figures of the chosen division, and the series of the chosen area."""
+def _figures(
+    request: MemberRequest, one: metrics.Metric, where: list[dict[str, Any]], datasets: list[Dataset]
+) -> dict[str, Any]:
+    """Return the latest figures of the chosen division, the series of the chosen area, and pictures of both."""
     from samsyn.evidence import queries
 
     chosen = _chosen(request, where)
-    division = Division.objects.get(pk=chosen["division"])
-    grain = chosen["grain"]
+    division = Division.objects.select_related("city").get(pk=chosen["division"])
+    code, grain = one.code, chosen["grain"]
     areas = list(Area.objects.filter(division=division).defer("geometry").order_by("name")[:MOST_AREAS])
+    for drawn in areas:
+        drawn.division = division
     latest = queries.latest(code, areas, grain=grain)
+    version = queries.figures_version(division.city)
     lines = [_line(area, latest.get(area.key)) for area in areas]
     area = next((one for one in areas if one.key == request.GET.get("omrade")), None)
     area = area or next((line["area"] for line in lines if line["seen"]), areas[0] if areas else None)
@@ -175,7 +181,12 @@ def _figures(request: MemberRequest, code: str, where: list[dict[str, Any]]) -> 
         "division": division,
         "grain": grain,
         "latest": lines,
+        "areas": areas,
         "area": area,
+        "trend": pictures.over_time(one, area, series, datasets, version) if area else None,
+        "beside": pictures.side_by_side(
+            one, division, [(line["area"], line["seen"]) for line in lines], datasets, version
+        ),
         "has_base": any(seen.base is not None for seen in [*latest.values(), *series]),
         "series": [{"seen": seen, "url": queries.origin_url(seen)} for seen in reversed(series)],
     }

@@ -106,6 +106,10 @@ def _page(request: MemberRequest, row: DataImport, *, error: str = "", status: i
         "reader_title": words.reader_title(row.reader),
         "recipe": words.recipe(row.reader, row.options),
     }
+    if row.state == ImportState.IN_FORCE and row.incidents_checksum:
+        from samsyn.evidence import services
+
+        context["lacking"] = services.divisions_without(row)
     if may_see_rows and row.rows_refused:
         context["errors"] = error_page(row, request.GET.get("sida", "1"))
     return page(request, "evidence/import.html", context, status=status)
@@ -188,3 +192,17 @@ def discard(request: MemberRequest, pk: int) -> HttpResponse:
         return _page(request, row, error=str(error), status=422)
     messages.success(request, _("Filen %(file)s är borttagen.") % {"file": row.file_name})
     return redirect("evidence:start")
+
+
+@login_required
+@require_POST
+def again(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take the file in once more with the same choices, for areas that came after it; go on to look through it."""
+    from samsyn.evidence import services
+
+    row = access.import_for(request.user, pk, change=True)
+    try:
+        made = services.receive_again(data_import=row, by=request.user)
+    except UserError as error:
+        return _page(request, row, error=str(error), status=422)
+    return redirect("evidence:review", made.pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import get_month_names
@@ -12,18 +12,22 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from samsyn.audit.events import Event
+from samsyn.audit.models import LogEntry
 from samsyn.audit.services import record
 from samsyn.evidence import access, overview
 from samsyn.people import access as people
+from samsyn.people.models import Member
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import AreaKind, City, Division
-from samsyn.ui.clock import today
+from samsyn.ui.clock import now, today
 from samsyn.ui.shortcuts import page
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 MOST_POINTS = 20_000
+POINTS = "points"  # what the log says was opened
+LOGGED_FOR = timedelta(hours=1)
 PRECISE = {"month": 7, "day": 10, "minute": 16}  # letters of 2022-01-31T14:05 that the source vouches for
 KNOWN_BEST = (
     AreaKind.CITY_AREA,
@@ -37,11 +41,13 @@ KNOWN_BEST = (
 @require_safe
 def show(request: MemberRequest) -> HttpResponse:
     """Incidents of one city and year per category and month: a table first, then the place for a map."""
+    from samsyn.evidence import queries
+
     city = _city(request)
     years = overview.incident_years(city)
     year = _year(request, years)
-    table = _incidents(city, year) if year else None
-    total = table.num_rows if table is not None else 0
+    found = queries.incident_year(city, year) if year else None
+    total = found.total if found else 0
     context: dict[str, Any] = {
         "room": "evidence",
         "city": city,
@@ -52,12 +58,14 @@ def show(request: MemberRequest) -> HttpResponse:
         "total": total,
         "most": MOST_POINTS,
     }
-    if table is not None and total:
+    if found and total:
         context |= {
             "months": _month_names(),
-            "table": count_by_month(table),
-            "unplaced": table["lon"].null_count,
-            "bounds": _bounds(table),
+            "table": [
+                {"category": name, "counts": counts, "total": sum(counts)} for name, counts in found.rows
+            ],
+            "unplaced": found.unplaced,
+            "bounds": ",".join(f"{side:.5f}" for side in found.bounds) if found.bounds else "",
             "datasets": list(overview.incident_datasets(city)),
         }
     return page(request, "evidence/incidents.html", context)
@@ -70,11 +78,24 @@ def points(request: MemberRequest) -> JsonResponse:
     city = _city(request)
     year = _year(request, overview.incident_years(city))
     features = as_features(_incidents(city, year)) if year else []
-    record(Event.ROWS_SEEN, city, by=request.user, rows=len(features), what="points")
+    if features and not _is_logged(request.user, city):
+        record(Event.ROWS_SEEN, city, by=request.user, rows=len(features), what=POINTS)
     answer = JsonResponse({"type": "FeatureCollection", "features": features})
     answer["Cache-Control"] = "private, no-store"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _is_logged(member: Member, city: City) -> bool:
+    """Whether the log already says that the member has opened the city's points within the hour."""
+    return LogEntry.objects.filter(
+        object_type=City._meta.label_lower,
+        object_id=str(city.pk),
+        event=Event.ROWS_SEEN,
+        by_id=member.pk,
+        at__gt=now() - LOGGED_FOR,
+        facts__contains=f'"what":"{POINTS}"',
+    ).exists()
 
 
 @login_required
@@ -121,44 +142,20 @@ def _incidents(city: City, year: int) -> pa.Table:
     division = _ground(city)
     if division is None:
         raise Http404
-    return queries.incidents(city, division=division, start=date(year, 1, 1), end=date(year + 1, 1, 1))
-
-
-def count_by_month(table: pa.Table) -> list[dict[str, Any]]:
-    """Return one dict per category, the most common first: category, twelve counts, total.
-
-    table   category str, start timestamp, all of one year
-    """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    months = pa.table({"category": table["category"], "month": pc.month(table["start"])})
-    counted = months.group_by(["category", "month"]).aggregate([([], "count_all")]).to_pylist()
-    rows: dict[str, list[int]] = {}
-    for one in counted:
-        rows.setdefault(one["category"], [0] * 12)[one["month"] - 1] = one["count_all"]
-    lines = [{"category": name, "counts": counts, "total": sum(counts)} for name, counts in rows.items()]
-    return sorted(lines, key=lambda line: (-line["total"], line["category"]))
-
-
-def _bounds(table: pa.Table) -> str:
-    """Return west,south,east,north of the points; "" without any."""
-    import pyarrow.compute as pc
-
-    lon, lat = pc.min_max(table["lon"]).as_py(), pc.min_max(table["lat"]).as_py()
-    if lon["min"] is None or lat["min"] is None:
-        return ""
-    return f"{lon['min']:.5f},{lat['min']:.5f},{lon['max']:.5f},{lat['max']:.5f}"
+    return queries.incidents(
+        city,
+        division=division,
+        start=date(year, 1, 1),
+        end=date(year + 1, 1, 1),
+        only_placed=True,
+        most=MOST_POINTS,
+    )
 
 
 def as_features(table: pa.Table) -> list[dict[str, Any]]:
-    """Return the latest incidents that have a place as GeoJSON features, at most 20 000."""
-    import pyarrow.compute as pc
-
-    placed = table.filter(pc.is_valid(table["lon"]))
-    placed = placed.slice(max(0, placed.num_rows - MOST_POINTS))
+    """Return incidents that have a place as GeoJSON features, the latest first."""
     names = ("lon", "lat", "category", "start", "precision", "import_id", "row")
-    columns = zip(*(placed[name].to_pylist() for name in names), strict=True)
+    columns = zip(*(table[name].to_pylist() for name in names), strict=True)
     features = [
         {
             "type": "Feature",

@@ -127,7 +127,9 @@ def _counted(request: MemberRequest, row: DataImport, found: Origin) -> list[dic
 
     seen = found.observation
     assert seen is not None
-    table = queries.incidents(row.city, division=found.area.division, start=seen.start, end=seen.end)
+    table = queries.incidents(
+        row.city, division=found.area.division, start=seen.start, end=seen.end, area=found.area
+    )
     asked = {name: request.GET[name] for name in ("m", "a", "d", "t") if name in request.GET}
     names = ("row", "category", "start", "precision", "area", "import_id")
     columns = zip(*(table[name].to_pylist() for name in names), strict=True)
