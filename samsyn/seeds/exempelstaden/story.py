@@ -52,8 +52,8 @@ PARAGRAPHS = (
     (
         "astrid",
         Section.ANALYSIS,
-        "Gamla bron fick ny belysning våren 2024, och fler svarar att de är trygga där. Vi vet inte om det är belysningen "
-        "som har hjälpt. Händelserna är få och vi har inte jämfört med någon annan plats. Det behöver vi göra innan fler "
+        "Gamla bron fick ny belysning våren 2024. Vi vet inte om tryggheten har ökat där, eller om det i så fall är "
+        "belysningen som har hjälpt. Händelserna är få och vi har inte jämfört med någon annan plats. Det behöver vi göra innan fler "
         "platser får samma belysning.",
     ),
     (
@@ -72,7 +72,7 @@ LEVELS = (
     ("astrid", "06", "grön", "Få händelser och hög trygghet. Vi följer inbrotten, som kommer i omgångar på hösten."),
 )  # fmt: skip
 SURE = "Skillnaden är större än slumpen."
-UNSURE = "Skillnaden kan vara en slump."
+UNSURE = "Skillnaden mellan åren kan vara en slump."
 YEARS = 6  # what a finding can rest on of a yearly series
 WHOLE = (
     "Fyra av sex mellanområden har ett läge som vi känner igen från förra året. Gamla bron drar upp antalet händelser.",
@@ -125,7 +125,9 @@ class _Teller:
         apart = share_difference(share_of(before), share_of(after)).is_more_than_chance
         self._add(
             "astrid",
-            f"{more} svarar att de är trygga ute på kvällen vid Gamla bron",
+            f"{more} svarar att de är trygga ute på kvällen vid Gamla bron"
+            if apart
+            else "Vi kan inte säga att tryggheten ute på kvällen vid Gamla bron har ändrats",
             f"{percent(before.value)} {before.start.year} och {percent(after.value)} {after.start.year}. "
             f"{SURE if apart else UNSURE} Den kan ha andra orsaker än belysningen.",
             [after, before],
@@ -165,7 +167,9 @@ class _Teller:
         apart = compared is not None and compared.is_more_than_chance
         self._add(
             "bo",
-            f"Bostadsinbrotten i Norr är {fewer} än {first.start.year}",
+            f"Bostadsinbrotten i Norr är {fewer} än {first.start.year}"
+            if apart
+            else f"Bostadsinbrotten i Norr har inte säkert blivit {fewer} sedan {first.start.year}",
             f"{number(first.value)} händelser {first.start.year} och {number(last.value)} {last.start.year}. "
             f"{SURE if apart else UNSURE} Inbrotten kommer i omgångar, så enstaka år kan sticka ut.",
             [last, first],
