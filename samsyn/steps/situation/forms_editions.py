@@ -70,6 +70,6 @@ class RegistryForm(forms.Form):
     number = forms.CharField(
         label=_("Er myndighets diarienummer"),
         help_text=_("Skriv det som det står i diariet, till exempel N-2026-00123."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "short"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         max_length=60,
     )
