@@ -141,7 +141,7 @@ def faults(package: Path, path: Path) -> list[str]:
 
 
 def _as_dict(catalogue: Catalog) -> dict[str, str]:
-    return {str(m.id): str(m.string) for m in catalogue if m.id and m.string}
+    return dict(pair for message in catalogue if message.id for pair in _pairs(message))
 
 
 def _compiled(path: Path) -> dict[str, str]:
