@@ -13,6 +13,7 @@ import urllib.request
 import pytest
 
 PATIENCE_MS = 30_000
+START_S = 600  # loading the example takes half a minute, and minutes on a busy machine
 ARGS = [
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
@@ -30,6 +31,14 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5):
+            return True
+    except OSError:
+        return False
 
 
 @pytest.fixture(scope="session")
@@ -59,14 +68,12 @@ def server(tmp_path_factory) -> str:
     log = (data / "server.log").open("wb")
     process = subprocess.Popen([sys.executable, "-m", "samsyn", "run"], env=env, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
-    for _attempt in range(1200):
-        if process.poll() is not None:
+    deadline = time.monotonic() + START_S
+    while not _answers(f"{address}/redo/"):
+        if process.poll() is not None or time.monotonic() > deadline:
+            process.kill()
             pytest.fail((data / "server.log").read_text("utf-8")[-4000:])
-        try:
-            urllib.request.urlopen(f"{address}/redo/", timeout=5)
-            break
-        except OSError:
-            time.sleep(0.1)
+        time.sleep(0.2)
     yield address
     process.terminate()
     process.wait(30)
