@@ -7,7 +7,7 @@ import json
 import os
 import tempfile
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +15,10 @@ from django.conf import settings
 from samsyn.audit.models import LogEntry
 from samsyn.audit.services import GENESIS, link
 from samsyn.ui.clock import now
+
+WHOLE_WALK_EVERY = timedelta(
+    days=1
+)  # the clock walks the whole log this often; a visit checks only what is new
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,11 @@ def run(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from django.core.management import call_command
+
     from samsyn.seeds import services
 
+    call_command("migrate", verbosity=0)
     if options.reset:
         if services.has_real_members():
             print(

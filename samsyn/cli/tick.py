@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from typing import Any
 
 NAME = "tick"
 HELP = "Gör det som tiden kräver: tar upp avbrutna inläsningar och räknar lägesbildernas tal i förväg."
@@ -22,21 +23,32 @@ def run(options: argparse.Namespace) -> int:
     import structlog
     from django.db import Error, close_old_connections
 
-    from samsyn.evidence import hooks
-    from samsyn.evidence.services import resume_stuck
-    from samsyn.places.models import City
-
     log = structlog.get_logger("samsyn.tick")
     while True:
         try:
             close_old_connections()
-            resumed = resume_stuck()
-            if resumed:
-                log.info("resumed", imports=resumed)
-            for city in City.objects.all():
-                hooks.figures_may_be_new(city)
+            _once(log)
         except Error as error:
             log.error("tick failed", error=type(error).__name__)
         if not options.every:
             return 0
         time.sleep(options.every)
+
+
+def _once(log: Any) -> None:
+    from samsyn.audit.queries import WHOLE_WALK_EVERY, check_chain, last_mark
+    from samsyn.evidence import hooks
+    from samsyn.evidence.services import resume_stuck
+    from samsyn.places.models import City
+    from samsyn.ui.clock import now
+
+    resumed = resume_stuck()
+    if resumed:
+        log.info("resumed", imports=resumed)
+    for city in City.objects.all():
+        hooks.figures_may_be_new(city)
+    mark = last_mark()
+    if mark is None or now() - mark.walked_at > WHOLE_WALK_EVERY:
+        chain = check_chain()
+        if not chain.is_whole:
+            log.error("the log's chain is broken", seq=chain.broken_at)
