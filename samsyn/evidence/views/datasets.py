@@ -177,6 +177,8 @@ def _figures(
     area = next((one for one in areas if one.key == request.GET.get("omrade")), None)
     area = area or next((line["area"] for line in lines if line["seen"]), areas[0] if areas else None)
     series = queries.series(code, area, grain=grain) if area else []
+    seen = [(line["area"], line["seen"]) for line in lines]
+    beside = pictures.side_by_side(one, division, seen, datasets, version)
     return {
         "division": division,
         "grain": grain,
@@ -184,9 +186,8 @@ def _figures(
         "areas": areas,
         "area": area,
         "trend": pictures.over_time(one, area, series, datasets, version) if area else None,
-        "beside": pictures.side_by_side(
-            one, division, [(line["area"], line["seen"]) for line in lines], datasets, version
-        ),
+        "beside": beside,
+        "is_numbered": pictures.is_map(beside, one, seen),
         "has_base": any(seen.base is not None for seen in [*latest.values(), *series]),
         "series": [{"seen": seen, "url": queries.origin_url(seen)} for seen in reversed(series)],
     }

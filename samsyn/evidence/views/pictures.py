@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FEWEST = 2  # figures that make a line, or areas that can be compared
 MOST_BARS = 15
+FEWEST_MAPPED = 6  # areas; fewer are better read beside each other
 MAP_TOLERANCE_M = 60
 
 
@@ -54,7 +55,7 @@ def _trend(metric: Metric, area: Area, series: Sequence[Observation], datasets: 
     return trend(
         points,
         title=_("%(metric)s i %(area)s") % {"metric": metric.label, "area": area.name},
-        description=_("%(metric)s över tid. Talen står i tabellen under.") % {"metric": metric.label},
+        description=_("%(metric)s över tid. Samma tal står i tabellen.") % {"metric": metric.label},
         source=_source(datasets),
         value_label=_unit(metric),
         observed=area.name,
@@ -85,9 +86,10 @@ def side_by_side(
     datasets: Sequence[Dataset],
     version: str,
 ) -> Picture | None:
-    """Return the areas of one period: a map of shares and rates, bars of counts; None for fewer than two figures.
+    """Return the areas of one period: bars of counts, a map of shares and rates; None for fewer than two figures.
 
-    Counts are never put on a map: a large area would look dark because many live there.
+    Counts are never put on a map: a large area would look dark because many live there. Neither are the shares of a
+    few areas: two classes of colour would hide that their intervals overlap.
     """
     spans = Counter((one.start, one.end) for _area, one in seen if one is not None and one.has_value)
     if not spans:
@@ -97,8 +99,18 @@ def side_by_side(
         return None
     same = [(area, one if one and (one.start, one.end) == span else None) for area, one in seen]
     key = f"evidence:areas:{version}:{metric.code}:{division.pk}:{span}"
-    make = _bars if metric.is_summable else _map
+    make = _bars if metric.is_summable else _dots if _fits_dots(metric, same) else _map
     return drawing.kept(key, lambda: make(metric, division, same, span, datasets))
+
+
+def is_map(picture: Picture | None, metric: Metric, seen: Sequence[tuple[Area, Observation | None]]) -> bool:
+    """Whether the picture of the areas is a map, whose numbers the table must have too."""
+    return picture is not None and not metric.is_summable and not _fits_dots(metric, seen)
+
+
+def _fits_dots(metric: Metric, seen: Sequence[tuple[Area, Observation | None]]) -> bool:
+    known = [one for _area, one in seen if one is not None and one.has_value]
+    return metric.kind == "share" and len(known) < FEWEST_MAPPED and all(one.base for one in known)
 
 
 def _title(metric: Metric, division: Division, span: tuple[date, date]) -> str:
@@ -117,20 +129,41 @@ def _bars(
 
     rows = [Bar(area.name, one.value) for area, one in seen if one is not None and one.value is not None]
     rows.sort(key=lambda row: -(row.value or 0))
-    text = _("Staplar, högst först. Samma tal står i tabellen under.")
+    text = _("Högst först. Samma tal står i tabellen.")
     if len(rows) > MOST_BARS:
         facts = {"shown": MOST_BARS, "all": len(rows)}
-        text = (
-            _("Staplar för de %(shown)s högsta av %(all)s områden. Alla tal står i tabellen under.") % facts
-        )
+        text = _("De %(shown)s högsta av %(all)s områden. Alla tal står i tabellen.") % facts
     return bars(
         rows[:MOST_BARS],
         title=_title(metric, division, span),
         description=text,
-        source=f"{text} {_source(datasets)}".strip(),
+        source=_source(datasets),
         name_label=_("Område"),
         value_label=_unit(metric),
         digits=_digits(metric),
+        is_example=_is_example(datasets, division),
+        words=picture_words(),
+    )
+
+
+def _dots(
+    metric: Metric,
+    division: Division,
+    seen: Sequence[tuple[Area, Observation | None]],
+    span: tuple[date, date],
+    datasets: Sequence[Dataset],
+) -> Picture:
+    from samsyn.charts.shares import Share, shares
+
+    return shares(
+        [
+            Share(area.name, one.value, one.low, one.high, one.base or 0)
+            for area, one in seen
+            if one is not None and one.value is not None
+        ],
+        title=_title(metric, division, span),
+        description=_("Andel per område med osäkerhet. Samma tal står i tabellen."),
+        source=_source(datasets),
         is_example=_is_example(datasets, division),
         words=picture_words(),
     )
@@ -160,7 +193,7 @@ def _map(
             for area, one in seen
         ],
         title=_title(metric, division, span),
-        description=_("Karta. Samma tal står i tabellen under."),
+        description=_("Karta. Numren är samma som i tabellen."),
         source=_source(datasets),
         value_label=_unit(metric),
         digits=_digits(metric),
