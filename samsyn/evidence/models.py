@@ -150,6 +150,11 @@ class DataImport(models.Model):
         return reverse("evidence:import", args=[self.pk])
 
     @property
+    def rows_are_answers(self) -> bool:
+        """Whether a row is one person's answers: it is counted, and never shown to anybody."""
+        return self.reader == "survey-answers"
+
+    @property
     def original_path(self) -> Path:
         return Path(settings.SAMSYN_DATA) / "originals" / self.file_checksum[:2] / self.file_checksum
 

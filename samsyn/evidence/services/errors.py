@@ -98,8 +98,11 @@ def _harmless(cell: str) -> str:
 def original_row(data_import: DataImport, row: int) -> list[tuple[str, str]]:
     """Return heading and cell of one row of the original file; [] when the file has no such row.
 
-    The headings are those that the reader found: titles may stand above them.
+    The headings are those that the reader found: titles may stand above them. A row that is one person's answers is
+    never shown, whoever asks.
     """
+    if data_import.rows_are_answers:
+        return []
     from samsyn.sources import rows as tables
 
     reader = reader_for(data_import.reader) if data_import.reader else None

@@ -242,3 +242,23 @@ def test_the_latest_points_come_when_there_are_more_than_the_map_takes(
     features = client.get(reverse("evidence:points") + "?stad=exempelstaden").json()["features"]
     assert [one["properties"]["time"] for one in features] == ["2025-02-09", "2025-01-09"]
     assert date.fromisoformat(features[0]["properties"]["time"]) > date(2025, 1, 9)
+
+
+def test_a_person_s_answers_are_counted_and_never_shown_one_by_one(client, cilla, city):
+    from samsyn.evidence import services
+
+    client.force_login(cilla)
+    answers = "".join(f"{n};Norra 1;2024;Mycket trygg;hemligt {n}\n" for n in range(1, 41))
+    row = read_in(
+        client,
+        city,
+        f"löpnummer;område;år;trygg hemma;fritext\n{answers}",
+        file_name="svar.csv",
+        name="Enkät",
+    )
+    assert row.reader == "survey-answers"
+    figure = queries.series("safe_in_area", Area.objects.get(key="exempelstaden/mellanomraden/00"))[0]
+    page = text_of(client.get(queries.origin_url(figure) + "&rad=2"))
+    assert "visas aldrig en och en" in page
+    assert "hemligt" not in page and "Rad 2 i filen" not in page
+    assert services.original_row(row, 2) == []

@@ -97,6 +97,8 @@ def _rule(found: Origin) -> str:
 
 def _rows(request: MemberRequest, row: DataImport, found: Origin) -> dict[str, Any]:
     """Return what of the file itself the figure rests on: its row, or the rows that were counted. It is logged."""
+    if row.rows_are_answers:
+        return {"line": None, "cells": [], "listed": [], "listed_total": 0}
     wanted = request.GET.get("rad", "")
     listed: list[dict[str, Any]] = []
     if found.row is None and found.is_counted and found.observation and found.observation.parts == 1:
