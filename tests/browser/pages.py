@@ -53,6 +53,8 @@ PAGES = (
     Page("people:add_member", "/medarbetare/exempelstaden/ny/"),
     Page("people:add_newcomer", "/medarbetare/exempelstaden/fran-annan-stad/"),
     Page("people:add_organisation", "/medarbetare/exempelstaden/organisation/ny/"),
+    Page("people:add_forum", "/medarbetare/exempelstaden/forum/nytt/"),
+    Page("people:forum", '/medarbetare/exempelstaden/ main a[href*="/forum/"]:not([href$="/nytt/"])'),
     Page("people:member", "/medarbetare/exempelstaden/ main table tbody a"),
     Page("evidence:start", "/underlag/"),
     Page("evidence:upload", "/underlag/las-in/exempelstaden/"),
