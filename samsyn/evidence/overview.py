@@ -178,19 +178,23 @@ def metrics_in_force(cities: Iterable[City]) -> list[dict[str, Any]]:
     )
 
 
-def incident_years(city: City) -> list[int]:
-    """Return the years with incidents in force in the city, oldest first."""
-    spans = (
+def incident_spans(city: City) -> list[tuple[date, date]]:
+    """Return the half-open spans that the files of incidents in force cover: outside them nothing is known."""
+    return list(
         ImportContents.objects.filter(
             data_import__city=city,
             data_import__state=ImportState.IN_FORCE,
             metric__startswith="incidents",
         )
         .order_by()
-        .values_list("period_start__year", "period_end")
+        .values_list("period_start", "period_end")
         .distinct()
     )
-    years = {year for first, end in spans for year in range(first, (end - timedelta(days=1)).year + 1)}
+
+
+def incident_years(spans: list[tuple[date, date]]) -> list[int]:
+    """Return the years that the spans touch, oldest first."""
+    years = {year for first, end in spans for year in range(first.year, (end - timedelta(days=1)).year + 1)}
     return sorted(years)
 
 

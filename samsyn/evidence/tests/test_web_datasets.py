@@ -167,3 +167,14 @@ def test_a_series_over_a_reform_is_marked_in_the_picture(city, area):
     picture = pictures.over_time(metric("reported_crime"), norr, series, [], "prov")
     assert "ny indelning 2023" in str(picture.wide)
     assert [row[0] for row in picture.rows] == ["2020", "2021", "2022", "2023", "2024"]
+
+
+def test_a_month_outside_the_file_is_not_a_zero(client, cilla, city):
+    client.force_login(cilla)
+    rows = "".join(
+        f"2025-0{month}-0{day},stold,12.005,57.515\n" for month in (1, 2, 4) for day in range(1, 9)
+    )
+    read_in(client, city, "datum,typ,longitud,latitud\n" + rows, file_name="handelser.csv", name="Utdrag")
+    text = text_of(client.get(reverse("evidence:incidents") + "?stad=exempelstaden&ar=2025"))
+    assert "Stöld 8 8 0 8 – – – – – – – – 24" in text
+    assert "Det är inte noll." in text

@@ -15,6 +15,7 @@ from samsyn.audit.events import Event
 from samsyn.audit.models import LogEntry
 from samsyn.audit.services import record
 from samsyn.evidence import access, overview
+from samsyn.evidence.metrics import category_metric, metric
 from samsyn.people import access as people
 from samsyn.people.models import Member
 from samsyn.people.requests import MemberRequest
@@ -44,7 +45,8 @@ def show(request: MemberRequest) -> HttpResponse:
     from samsyn.evidence import queries
 
     city = _city(request)
-    years = overview.incident_years(city)
+    spans = overview.incident_spans(city)
+    years = overview.incident_years(spans)
     year = _year(request, years)
     found = queries.incident_year(city, year) if year else None
     total = found.total if found else 0
@@ -58,12 +60,22 @@ def show(request: MemberRequest) -> HttpResponse:
         "total": total,
         "most": MOST_POINTS,
     }
-    if found and total:
+    if year and found and total:
+        known = _known_months(spans, year)
         context |= {
             "months": _month_names(),
             "table": [
-                {"category": name, "counts": counts, "total": sum(counts)} for name, counts in found.rows
+                {
+                    "category": metric(category_metric(name)).label,
+                    "counts": [
+                        count if count or is_known else None
+                        for count, is_known in zip(counts, known, strict=True)
+                    ],
+                    "total": sum(counts),
+                }
+                for name, counts in found.rows
             ],
+            "is_whole": all(known),
             "unplaced": found.unplaced,
             "bounds": ",".join(f"{side:.5f}" for side in found.bounds) if found.bounds else "",
             "datasets": list(overview.incident_datasets(city)),
@@ -76,7 +88,7 @@ def show(request: MemberRequest) -> HttpResponse:
 def points(request: MemberRequest) -> JsonResponse:
     """The year's incidents with a place as GeoJSON, the latest first, at most 20 000. That they were taken is logged."""
     city = _city(request)
-    year = _year(request, overview.incident_years(city))
+    year = _year(request, overview.incident_years(overview.incident_spans(city)))
     features = as_features(_incidents(city, year)) if year else []
     if features and not _is_logged(request.user, city):
         record(Event.ROWS_SEEN, city, by=request.user, rows=len(features), what=POINTS)
@@ -171,6 +183,12 @@ def as_features(table: pa.Table) -> list[dict[str, Any]]:
         for lon, lat, category, start, precision, import_id, row in columns
     ]
     return features[::-1]
+
+
+def _known_months(spans: list[tuple[date, date]], year: int) -> list[bool]:
+    """Return for each month of the year whether some file covers it; no incident in another is not a zero."""
+    firsts = [date(year, month, 1) for month in range(1, 13)]
+    return [any(start <= first < end for start, end in spans) for first in firsts]
 
 
 def _month_names() -> list[str]:
