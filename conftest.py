@@ -13,6 +13,23 @@ os.environ.setdefault("SAMSYN_LOG_LEVEL", "ERROR")
 import pytest
 
 
+def pytest_collection_modifyitems(config, items):
+    """The second round, on PostgreSQL, holds the tests that touch a database; the others ran in the first."""
+    if not os.environ.get("SAMSYN_DATABASE", "").startswith("postgres"):
+        return
+    touches = {"db", "transactional_db", "django_db_setup"}
+    chosen = [
+        item
+        for item in items
+        if touches & set(getattr(item, "fixturenames", ()))
+        or item.get_closest_marker("django_db")
+        or "soak" in str(item.path)
+    ]
+    if len(chosen) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+        items[:] = chosen
+
+
 @pytest.fixture(autouse=True)
 def _own_data_folder(tmp_path, settings):
     """Each test has its own folder for files and figures, jobs run at once, passwords hash fast."""

@@ -83,8 +83,10 @@ def _level(dice: random.Random) -> None:
     from samsyn.steps.situation import services
 
     picture = _picture()
+    area = picture.pair.city_area
+    latest = picture.levels.filter(area=area).order_by("-version").first()
     services.set_level(
-        picture=picture, area=picture.pair.city_area, level=None, reason=f"Skäl {dice.random()}",
+        picture=picture, area=area, level=None, reason=f"Skäl {dice.random()}", version=latest.version if latest else 0,
         by=_members()[dice.choice(["astrid", "bo"])],
     )  # fmt: skip
 

@@ -50,7 +50,7 @@ def test_without_yes_the_file_is_only_shown(command):
 def test_with_yes_the_file_is_read_in_and_its_errors_shown(command):
     code, out = command(TEXT, "--yes", "--licence", "CC0")
     assert code == 0
-    assert "Filen är inläst och gäller. 1 rader lästes in, 1 hade fel." in out
+    assert "Filen är inläst och gäller. 1 rader lästes in, 1 hade fel, 0 lämnades utanför." in out
     assert "Området ”Nordpolen” finns inte i Exempelstaden. Rad 3 lästes inte in." in out
     assert Dataset.objects.get().licence == "CC0"
 
