@@ -42,6 +42,8 @@ def _kill_many(tmp_path, *, kills: int, seed: int) -> None:
     run = lambda *words: subprocess.run([sys.executable, *words], env=env, capture_output=True, text=True)  # noqa: E731
     built = run("-c", BUILD)
     assert built.returncode == 0, built.stderr[-2000:]
+    lived = run("-m", "tests.soak.acts", str(seed), "25")
+    assert lived.returncode == 0, lived.stderr[-2000:]
     dice = random.Random(seed)
     for number in range(kills):
         actor = subprocess.Popen(
@@ -49,7 +51,7 @@ def _kill_many(tmp_path, *, kills: int, seed: int) -> None:
             env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
         assert actor.stdout.readline() == b"ready\n", actor.stderr.read().decode()[-2000:]
-        time.sleep(dice.uniform(0.05, 1.5))
+        time.sleep(dice.uniform(0.05, 2.5))
         assert actor.poll() is None, actor.stderr.read().decode()[-3000:]
         actor.send_signal(signal.SIGKILL)
         actor.wait()
@@ -62,7 +64,7 @@ def _kill_many(tmp_path, *, kills: int, seed: int) -> None:
             )
     did = run("-c", COUNT).stdout
     print(did)
-    assert "imports 0" not in did
+    assert "imports 0" not in did and "decided 0" not in did
 
 
 COUNT = """
