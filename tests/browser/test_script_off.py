@@ -14,16 +14,22 @@ def say():
     return hands.words("sv")
 
 
-def test_the_picture_is_read_with_charts_drawn_and_the_same_figures_as_tables(visit):
-    page = visit("astrid", script=False)
+@pytest.mark.parametrize("width", [1440, 360])
+def test_the_picture_is_read_with_charts_drawn_and_the_same_figures_as_tables(width, visit):
+    """Folds open without script; each chart is drawn, and its figures stand in its own table or in one beside it."""
+    page = visit("astrid", script=False, width=width)
     page.goto(f"/par/{NORR}/lagesbild/")
+    for summary in page.locator("main details > summary").all():
+        if summary.is_visible() and summary.locator("xpath=..").get_attribute("open") is None:
+            summary.click()
     charts = page.locator("figure.chart")
     assert charts.count() >= 3
     for chart in charts.all():
-        assert chart.locator("svg").first.is_visible()
-        chart.locator("summary").first.click()
-        assert chart.locator("table").first.is_visible()
-        assert chart.locator("table td").count() > 0
+        assert any(
+            drawn.is_visible() for drawn in chart.locator("svg").all()
+        )  # the wide or the narrow drawing
+        beside = chart.locator("xpath=ancestor::section[1]").locator("table")
+        assert any(table.is_visible() for table in beside.all())
     assert page.locator("#matt table tbody tr").count() > 3
     assert page.faults == []
 
