@@ -136,9 +136,12 @@ def cut_edition(page, say, pair: str, first: str, last: str) -> int:
     page.fill("[name=period_last]", last)
     press(page, say("Skapa utgåvan som utkast"))
     page.wait_for_url("**/besluta/", timeout=LONG_MS)
+    number = number_in(page.url.split("/utgavor/")[1])
     press(page, say("Skicka på granskning"))
-    page.locator("form#godkann").wait_for(state="attached")
-    return number_in(page.url.split("/utgavor/")[1])
+    page.get_by_role(
+        "heading", name=say("Besluta lägesbild, utgåva %(number)s", number=number), level=1
+    ).wait_for()
+    return number
 
 
 def approve(page, say, pair: str, number: int, button: str) -> None:
@@ -151,5 +154,6 @@ def ready_edition(astrid, bo, say, pair: str) -> int:
     write_part(astrid, say, pair, "mapping", "Det här ser staden.")
     write_part(bo, say, pair, "other", "Det här ser polisen.")
     write_part(astrid, say, pair, "analysis", "Det här tror vi att det beror på.")
+    write_finding(astrid, say, pair, "Det här menar vi", "Vi är inte säkra.")
     judge(bo, say, pair, "hela", "tunt", "Vi har bara anmälda brott.")
     return cut_edition(astrid, say, pair, "2025-01-01", "2025-12-31")
