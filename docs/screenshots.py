@@ -20,7 +20,7 @@ SHOTS = [
     ("start", "", "/", 1280, 900, "sv"),
     ("paret", "astrid", "/par/exempelstaden-norr/", 1280, 1100, "sv"),
     ("lagesbild", "astrid", "/par/exempelstaden-norr/lagesbild/", 1280, 1500, "sv"),
-    ("utgava", "bo", "/par/exempelstaden-norr/lagesbild/utgavor/", 1280, 900, "sv"),
+    ("utgava", "lena", "/par/exempelstaden-norr/lagesbild/utgavor/2/besluta/", 1280, 1000, "sv"),
     ("underlag", "cilla", "/underlag/", 1280, 1000, "sv"),
     ("lagesbild-mobil", "hanna", "/par/exempelstaden-norr/lagesbild/", 360, 780, "sv"),
 ]
