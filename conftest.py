@@ -32,10 +32,14 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.fixture(autouse=True)
 def _own_data_folder(tmp_path, settings):
-    """Each test has its own folder for files and figures, jobs run at once, passwords hash fast."""
+    """Each test has its own folder for files, figures and what is kept, jobs run at once, passwords hash fast."""
     settings.SAMSYN_DATA = tmp_path / "data"
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {
+        "default": {**settings.CACHES["default"], "LOCATION": str(tmp_path)},
+        "shared": {**settings.CACHES["shared"], "LOCATION": tmp_path / "cache"},
+    }
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -120,3 +120,9 @@ def category_metric(category: str) -> str:
     """
     slug = slugify(category).replace("-", "_")[:48] or "okand"
     return f"{INCIDENTS}.{slug}"
+
+
+def category_label(category: str) -> str:
+    """Return what a category of incidents is called on a page: the known metric's name, else the file's own word."""
+    code = category_metric(category)
+    return metric(code).label if code in _known() else category

@@ -183,8 +183,8 @@ def test_the_incidents_page_counts_per_category_and_month_without_script(client,
     page = client.get(reverse("evidence:incidents") + "?stad=exempelstaden")
     text = text_of(page)
     assert "3 händelser i Exempelstaden 2025" in text
-    assert "Stöld 2 0 0 0 0 0 0 0 0 0 0 0 2" in text
-    assert "Bråk 0 1 0 0 0 0 0 0 0 0 0 0 1" in text
+    assert "Stöld 2 0 – – – – – – – – – – 2" in text
+    assert "Bråk 0 1 – – – – – – – – – – 1" in text
     assert "data-points=" in page.content.decode()
 
 

@@ -15,7 +15,7 @@ from samsyn.audit.events import Event
 from samsyn.audit.models import LogEntry
 from samsyn.audit.services import record
 from samsyn.evidence import access, overview
-from samsyn.evidence.metrics import category_metric, metric
+from samsyn.evidence.metrics import category_label
 from samsyn.people import access as people
 from samsyn.people.models import Member
 from samsyn.people.requests import MemberRequest
@@ -66,7 +66,7 @@ def show(request: MemberRequest) -> HttpResponse:
             "months": _month_names(),
             "table": [
                 {
-                    "category": metric(category_metric(name)).label,
+                    "category": category_label(name),
                     "counts": [
                         count if count or is_known else None
                         for count, is_known in zip(counts, known, strict=True)
