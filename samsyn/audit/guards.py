@@ -113,7 +113,41 @@ EDITION = Guard(
     "OLD.state IN ('decided', 'superseded')",
     never="NEW.state NOT IN ('decided', 'superseded') OR (OLD.state = 'superseded' AND NEW.state <> 'superseded')",
 )
-ALL = (LOG, DECISION, APPROVAL, CHANGE_REQUEST, EDITION)
+WAIVER = Guard("records_waiver")
+
+
+def joint(table: str, *own: str) -> Guard:
+    """Return the guard of a joint matter: once decided its text stands, and it may only be superseded.
+
+    own  the columns of its own that must not change either
+    """
+    shared = ("pair_id", "key", "number", "canonical", "checksum", "added_by_id", "added_at", "decided_at")
+    return Guard(
+        table,
+        (*shared, *own),
+        "OLD.state IN ('decided', 'superseded')",
+        never="NEW.state NOT IN ('decided', 'superseded') OR (OLD.state = 'superseded' AND NEW.state <> 'superseded')",
+    )
+
+
+PROBLEM = joint("problem_problempicture")
+PURPOSE = joint("purpose_purpose")
+WORK_PLAN = joint("method_workplan")
+ACTION_PLAN = joint("activity_actionplan")
+FOLLOW_UP = joint("followup_followup")
+ALL = (
+    LOG,
+    DECISION,
+    APPROVAL,
+    CHANGE_REQUEST,
+    EDITION,
+    WAIVER,
+    PROBLEM,
+    PURPOSE,
+    WORK_PLAN,
+    ACTION_PLAN,
+    FOLLOW_UP,
+)
 
 
 def installer(guard: Guard) -> tuple[Any, Any]:

@@ -7,10 +7,10 @@ import json
 from typing import Any
 
 from django.db import connection, models, transaction
-from django.utils import timezone
 
 from samsyn.audit.events import Event
 from samsyn.audit.models import LogEntry
+from samsyn.ui.clock import now
 
 GENESIS = "0" * 64
 _LOCK = 7_226_796  # any fixed number: PostgreSQL's advisory lock of the log's head
@@ -60,7 +60,7 @@ def record(
     head = LogEntry.objects.order_by("-seq").values_list("seq", "checksum").first() or (0, GENESIS)
     entry = LogEntry(
         seq=head[0] + 1,
-        at=timezone.now(),
+        at=now(),
         event=event,
         object_type=target._meta.label_lower if target is not None else "",
         object_id=str(target.pk) if target is not None else "",

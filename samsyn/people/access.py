@@ -21,6 +21,7 @@ from samsyn.places.queries import pair_by_slug
 from samsyn.ui.clock import today
 
 WRITERS = {Role.COORDINATOR, Role.MUNICIPAL_OFFICER, Role.ANALYST, Role.UNIT_MANAGER, Role.AREA_OFFICER}
+REPORTERS = WRITERS | {Role.REPORTER}
 APPROVERS = {Role.COORDINATOR, Role.MUNICIPAL_OFFICER}
 APPROVING_OFFICES = {Office.SOCIAL_DIRECTOR, Office.LOCAL_POLICE_CHIEF}
 READERS_OF_PAIRS = set(Role) - {Role.EXTERNAL_PARTY}
@@ -116,6 +117,12 @@ def visible_pairs(member: Member) -> QuerySet[AreaPair]:
     )
 
 
+def reads_pairs(member: Member) -> bool:
+    """Whether the member may read the pages of any pair today."""
+    held = _duties(member)
+    return any(duty.name in READERS_OF_PAIRS for duty in held.roles) or bool(held.offices)
+
+
 def _pairs() -> QuerySet[AreaPair]:
     """The pairs with what a page's head says of them; the geometry of their areas stays in the database."""
     return AreaPair.objects.select_related("city", "city_area__division", "police_area__division").defer(
@@ -149,6 +156,11 @@ class Rights:
         day = today()
         is_open = self.pair.valid_from <= day and (self.pair.valid_to is None or self.pair.valid_to > day)
         return is_open and bool(self.roles & WRITERS) and self.member.party in PARTIES
+
+    @property
+    def may_report(self) -> bool:
+        """Whether she may count what is done: the writers, and those who work in the field."""
+        return bool(self.roles & REPORTERS) and self.member.party in PARTIES
 
     @property
     def may_approve(self) -> bool:
@@ -189,6 +201,11 @@ def pair_for(member: Member, slug: str, *, change: bool = False) -> AreaPair:
 def may_write(member: Member, pair: AreaPair) -> bool:
     """Whether the member may write in the pair's steps for her own party: a writer's role, and a pair in force."""
     return rights_in(member, pair).may_write
+
+
+def may_report(member: Member, pair: AreaPair) -> bool:
+    """Whether the member may count what is done in the pair."""
+    return rights_in(member, pair).may_report
 
 
 def may_approve(member: Member, pair: AreaPair) -> bool:

@@ -161,3 +161,38 @@ class AreaPair(Period):
 
     def get_absolute_url(self) -> str:
         return reverse("home:pair", args=[self.slug])
+
+
+class PlaceKind(models.TextChoices):
+    """Public places only: there is no kind for a dwelling."""
+
+    SQUARE = "square", _("torg")
+    STREET = "street", _("gata eller gångväg")
+    PARK = "park", _("park eller grönområde")
+    STOP = "stop", _("hållplats eller station")
+    CENTRE = "centre", _("centrum eller butiker")
+    SCHOOL = "school", _("skola eller skolgård")
+    YARD = "yard", _("gård eller parkering som alla når")
+    VENUE = "venue", _("mötesplats eller anläggning")
+
+
+class Place(models.Model):
+    """Plats: a public place that problems and activities are about. No dwelling, no person."""
+
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="places", verbose_name=_("stad"))
+    name = models.CharField(_("namn"), max_length=100)
+    kind = models.CharField(_("slag"), max_length=10, choices=PlaceKind.choices)
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("område")
+    )
+    longitude = models.FloatField(_("longitud"), null=True, blank=True)  # EPSG:4326
+    latitude = models.FloatField(_("latitud"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("plats")
+        verbose_name_plural = _("platser")
+        ordering = ["city", "name"]
+        constraints = [models.UniqueConstraint(fields=["city", "name"], name="places_place_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -114,3 +114,36 @@ class Decision(models.Model):
         """The numbers that are written, by party: each authority has its own."""
         known = ((Party.CITY, self.city_registry_number), (Party.POLICE, self.police_registry_number))
         return [(str(party), number) for party, number in known if number]
+
+
+class Waiver(models.Model):
+    """Undantag: a rule set aside for one piece of a plan, signed, with its reason. It stays visible beside the piece.
+
+    `subject_key` is the piece's key: the exception follows it through the versions of the plan.
+    """
+
+    pair = models.ForeignKey(
+        AreaPair, on_delete=models.PROTECT, related_name="waivers", verbose_name=_("områdespar")
+    )
+    subject_type = models.CharField(_("slag av objekt"), max_length=60)
+    subject_key = models.UUIDField(_("objektets nyckel"), db_index=True)
+    rule = models.SlugField(_("regel"), max_length=40)
+    reason = models.TextField(_("skäl"))
+    party = models.CharField(_("part"), max_length=10, choices=Party.choices)
+    signed_by = models.ForeignKey(
+        Member, on_delete=models.PROTECT, related_name="+", verbose_name=_("undertecknad av")
+    )
+    capacity = models.CharField(_("i egenskap av"), max_length=100)
+    signed_at = models.DateTimeField(_("undertecknad"))
+
+    class Meta:
+        verbose_name = _("undantag")
+        verbose_name_plural = _("undantag")
+        ordering = ["signed_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["subject_key", "rule"], name="records_one_waiver_a_rule"),
+            models.CheckConstraint(condition=~Q(reason=""), name="records_waiver_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason[:60]

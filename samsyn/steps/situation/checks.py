@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samsyn.records.checks import Check
 from samsyn.steps.situation.frozen import figures_in
 from samsyn.steps.situation.models import Section
 
 Contents = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Check:
-    """One check of an edition: its name, whether it holds, and one sentence that says so or what is lacking."""
-
-    code: str
-    is_met: bool
-    sentence: str
-    law: str = ""
 
 
 def three_parts(edition: Contents) -> Check:

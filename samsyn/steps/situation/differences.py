@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from samsyn.records.differences import Block, compared
 from samsyn.steps.situation import reading
 from samsyn.steps.situation.models import Section
 
 Contents = Mapping[str, Any]
-_WORDS = re.compile(r"\S+\s*|\s+")
-MAX_WORK = 4_000_000  # words times words; beyond it a text is shown as wholly replaced
-
-
-@dataclass(frozen=True)
-class Part:
-    """Some words that are the same, new (`ins`) or removed (`del`)."""
-
-    kind: str  # "same", "ins", "del"
-    text: str
-
-
-@dataclass(frozen=True)
-class Block:
-    """One piece of the text that has changed: its heading, and its words."""
-
-    heading: str
-    parts: tuple[Part, ...]
 
 
 def differences(old: Contents | None, new: Contents) -> list[Block]:
@@ -39,44 +19,7 @@ def differences(old: Contents | None, new: Contents) -> list[Block]:
 
     With no older edition everything is new.
     """
-    before, after = dict(_pieces(old)) if old else {}, dict(_pieces(new))
-    blocks = []
-    for key, (heading, text) in after.items():
-        was = before[key][1] if key in before else ""
-        if was != text:
-            blocks.append(Block(heading, words(was, text)))
-    for key, (heading, text) in before.items():
-        if key not in after:
-            blocks.append(Block(heading, words(text, "")))
-    return blocks
-
-
-def words(old: str, new: str) -> tuple[Part, ...]:
-    """Return how one text became the other, word by word."""
-    a, b = _WORDS.findall(old), _WORDS.findall(new)
-    if len(a) * len(b) > MAX_WORK:
-        return _tidy([Part("del", old), Part("ins", new)])
-    parts: list[Part] = []
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, a, b).get_opcodes():
-        if tag == "equal":
-            parts.append(Part("same", "".join(a[i:j])))
-        else:
-            parts += [Part("del", "".join(a[i:j])), Part("ins", "".join(b[k:m]))]
-    return _tidy(parts)
-
-
-def _tidy(parts: list[Part]) -> tuple[Part, ...]:
-    """Leave out what is empty, and let the space after a word stand outside its mark."""
-    tidy: list[Part] = []
-    for part in parts:
-        if part.kind == "same":
-            tidy.append(part)
-            continue
-        bare = part.text.rstrip()
-        if bare:
-            tidy.append(Part(part.kind, bare))
-            tidy.append(Part("same", part.text[len(bare) :] or " "))
-    return tuple(part for part in tidy if part.text)
+    return compared(dict(_pieces(old)) if old else {}, dict(_pieces(new)))
 
 
 def _pieces(edition: Contents) -> Iterator[tuple[tuple[str, Any], tuple[str, str]]]:
@@ -96,6 +39,9 @@ def _pieces(edition: Contents) -> Iterator[tuple[tuple[str, Any], tuple[str, str
             ]
         )
         yield ("finding", row["id"]), (heading, text)
+    for one in reading.carried(edition):
+        heading = _("Från uppföljningen: %(title)s") % {"title": one.title}
+        yield ("carried", one.key), (heading, f"{one.conclusion}. {one.sentence} {one.reason}".strip())
     for row in edition["indicators"]:
         shown = reading.indicator(edition, row)
         yield ("indicator", row["metric"]), (shown.name, _indicator(shown))

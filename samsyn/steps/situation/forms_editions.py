@@ -1,4 +1,4 @@
-"""Forms of editions: the period, the approval with its reservation, and the wish for another text."""
+"""The form of an edition: its period."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-MAX_TEXT = 4000
 DAY = timedelta(days=1)
 
 
@@ -38,38 +37,3 @@ class PeriodForm(forms.Form):
             "period_start": self.cleaned_data["period_start"],
             "period_end": self.cleaned_data["period_last"] + DAY,
         }
-
-
-class ApproveForm(forms.Form):
-    """Approval of the text with exactly this checksum."""
-
-    read_checksum = forms.CharField(widget=forms.HiddenInput, min_length=64, max_length=64)
-    reservation = forms.CharField(
-        label=_("Reservation"),
-        help_text=_("Skriv bara om din part godkänner texten men inte håller med om allt."),
-        widget=forms.Textarea(attrs={"rows": 3, "form": "godkann"}),
-        max_length=MAX_TEXT,
-        required=False,
-    )
-
-
-class ChangeForm(forms.Form):
-    """What must change before one's party approves."""
-
-    reason = forms.CharField(
-        label=_("Vad ska ändras, och varför?"),
-        help_text=_("Skälet syns för båda parter. Utgåvan blir ett utkast igen."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=MAX_TEXT,
-    )
-
-
-class RegistryForm(forms.Form):
-    """The number that one's own authority has registered the decision under."""
-
-    number = forms.CharField(
-        label=_("Er myndighets diarienummer"),
-        help_text=_("Skriv det som det står i diariet, till exempel N-2026-00123."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        max_length=60,
-    )

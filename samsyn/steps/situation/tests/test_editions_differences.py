@@ -7,7 +7,8 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samsyn.steps.situation.differences import differences, words
+from samsyn.records.differences import words
+from samsyn.steps.situation.differences import differences
 
 
 def shown(parts):

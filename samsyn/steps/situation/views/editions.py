@@ -23,12 +23,14 @@ from samsyn.audit.models import LogEntry
 from samsyn.people import access as people
 from samsyn.people.requests import MemberRequest
 from samsyn.records import queries as records
+from samsyn.records.differences import Block
+from samsyn.records.forms import ApproveForm, ChangeForm, RegistryForm
 from samsyn.records.sides import Side, sides
 from samsyn.steps.situation import frozen_pictures, reading
 from samsyn.steps.situation.access import pair_for, picture_for
 from samsyn.steps.situation.access_editions import edition_for
-from samsyn.steps.situation.differences import Block, differences
-from samsyn.steps.situation.forms_editions import ApproveForm, ChangeForm, PeriodForm, RegistryForm
+from samsyn.steps.situation.differences import differences
+from samsyn.steps.situation.forms_editions import PeriodForm
 from samsyn.steps.situation.models import Edition, SituationPicture
 from samsyn.steps.situation.services import editions as services
 from samsyn.steps.situation.views.shared import frame
