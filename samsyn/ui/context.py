@@ -12,6 +12,6 @@ from samsyn.ui import navigation
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     return {
-        "menu": navigation.items(),
+        "menu": navigation.items(getattr(request, "user", None)),
         "other_language": "en" if get_language() == "sv" else "sv",
     }

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
 class Item:
-    """One item of the main menu: `key` is what a page sets as `room` to be marked as current."""
+    """One item of the main menu: `key` is what a page sets as `room` to be marked as current.
+
+    is_for  whether the item is shown to a member; without it, to all who have signed in
+    """
 
     key: str
     label: str | Promise
     url_name: str
     order: int
+    is_for: Callable[[Any], bool] | None = None
 
 
 _items: dict[str, Item] = {}
@@ -24,5 +30,9 @@ def register(item: Item) -> None:
     _items[item.key] = item
 
 
-def items() -> list[Item]:
-    return sorted(_items.values(), key=lambda item: item.order)
+def items(member: Any) -> list[Item]:
+    """Return the items for the member, in order; a stranger has no menu."""
+    if member is None or not member.is_authenticated:
+        return []
+    mine = [item for item in _items.values() if item.is_for is None or item.is_for(member)]
+    return sorted(mine, key=lambda item: item.order)
