@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ProblemConfig(AppConfig):
+    name = "samsyn.steps.problem"
+    label = "problem"
+
+    def ready(self) -> None:
+        from samsyn.chain import registry
+        from samsyn.records.joint import kinds
+        from samsyn.ui.lazy import later
+
+        kinds.register("samsyn.steps.problem.kinds.ProblemKind")
+        registry.register(later("samsyn.steps.problem.chain.fragment"))
