@@ -91,6 +91,7 @@ def _blocks(
         *_decision(edition, halves),
         *_levels(contents, shown),
         *_findings(shown),
+        *_carried(shown),
         *_indicators(shown),
         *_safety(shown),
         *_sections(shown),
@@ -268,6 +269,22 @@ def _findings(shown: Reading) -> list[Block]:
         for row in shown.findings
     ]
     return [heading(_("Slutsatser")), *blocks]
+
+
+def _carried(shown: Reading) -> list[Block]:
+    """The conclusions of the follow-ups that the edition takes up."""
+    if not shown.carried:
+        return []
+    blocks: list[Block] = []
+    for row in shown.carried:
+        blocks += [
+            heading(f"{row.title}: {row.conclusion}", 2),
+            text(row.sentence),
+            *([text(row.reason)] if row.reason else []),
+            text(_("Beslutat av båda parter %(day)s") % {"day": row.decided}, "source"),
+        ]
+    about = text(_("Det här visade uppföljningen av förra varvets åtgärder, och det här bestämde ni."))
+    return [heading(_("Från uppföljningen")), about, *blocks]
 
 
 def _indicators(shown: Reading) -> list[Block]:

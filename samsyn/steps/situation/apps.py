@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 
 if TYPE_CHECKING:
-    from samsyn.places.models import City
+    from samsyn.places.models import AreaPair, City
 
 
 class SituationConfig(AppConfig):
@@ -13,12 +13,26 @@ class SituationConfig(AppConfig):
     label = "situation"
 
     def ready(self) -> None:
+        from samsyn.chain.registry import register
         from samsyn.evidence import hooks
+        from samsyn.records import addresses
+        from samsyn.ui.lazy import later
 
+        register(later("samsyn.steps.situation.chain.fragment"))
         hooks.after_import(_warm)
+        addresses.register("situation.edition", _edition_url)
 
 
 def _warm(city: City) -> None:
     from samsyn.steps.situation.warming import warm_city
 
     warm_city(city)
+
+
+def _edition_url(pair: AreaPair, pk: int) -> str:
+    from django.urls import reverse
+
+    from samsyn.steps.situation.models import Edition
+
+    number = Edition.objects.values_list("number", flat=True).get(pk=pk)
+    return reverse("situation:edition", args=[pair.slug, number])

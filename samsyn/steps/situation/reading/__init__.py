@@ -6,6 +6,7 @@ The page, the PDF and the Word file are all built from `read`, so that they say 
 from samsyn.steps.situation.reading.edition import (
     area_words,
     byline,
+    carried,
     level_word,
     party_word,
     read,
@@ -13,6 +14,7 @@ from samsyn.steps.situation.reading.edition import (
 )
 from samsyn.steps.situation.reading.figures import figure, figure_text, indicator, period_words, safety
 from samsyn.steps.situation.reading.shown import (
+    CarriedRow,
     Figure,
     FindingRow,
     IndicatorRow,
@@ -24,6 +26,7 @@ from samsyn.steps.situation.reading.shown import (
 )
 
 __all__ = [
+    "CarriedRow",
     "Figure",
     "FindingRow",
     "IndicatorRow",
@@ -34,6 +37,7 @@ __all__ = [
     "SourceRow",
     "area_words",
     "byline",
+    "carried",
     "figure",
     "figure_text",
     "indicator",

@@ -25,6 +25,7 @@ from samsyn.steps.situation.reading.figures import (
     shared_caveats,
 )
 from samsyn.steps.situation.reading.shown import (
+    CarriedRow,
     FindingRow,
     LevelRow,
     ParagraphRow,
@@ -58,6 +59,7 @@ def read(edition: Contents) -> Reading:
         breaks=tuple(either(row["text"]) for row in edition["breaks"]),
         sources=tuple(_source(row) for row in edition["sources"]),
         areas_source=_areas_source(edition),
+        carried=carried(edition),
     )
 
 
@@ -145,6 +147,21 @@ def _findings(edition: Contents) -> tuple[FindingRow, ...]:
             figures=tuple(figure(edition, item) for item in row["figures"]),
         )
         for i, row in enumerate(edition["findings"], 1)
+    )
+
+
+def carried(edition: Contents) -> tuple[CarriedRow, ...]:
+    """Return the conclusions that the edition takes up; an older edition has none."""
+    return tuple(
+        CarriedRow(
+            key=row["key"],
+            title=row["title"],
+            conclusion=sentence_case(either(row["conclusion"])),
+            sentence=either(row["sentence"]),
+            reason=row["reason"],
+            decided=short_day(date.fromisoformat(row["decided"])) if row["decided"] else "",
+        )
+        for row in edition.get("carried", ())
     )
 
 

@@ -50,6 +50,18 @@ class FindingRow:
 
 
 @dataclass(frozen=True)
+class CarriedRow:
+    """A conclusion of a later step that the edition takes up: what was found, what was concluded and why."""
+
+    key: str
+    title: str
+    conclusion: str
+    sentence: str
+    reason: str
+    decided: str
+
+
+@dataclass(frozen=True)
 class ParagraphRow:
     text: str
     party: str
@@ -151,3 +163,4 @@ class Reading:
     breaks: tuple[str, ...]
     sources: tuple[SourceRow, ...]
     areas_source: str
+    carried: tuple[CarriedRow, ...] = ()

@@ -20,7 +20,7 @@ class Block:
     context: dict[str, Any] = field(default_factory=dict)
 
 
-Section = Callable[[AreaPair, Member], Block]
+Section = Callable[[AreaPair, Member], Block | None]  # None: nothing to show today
 SECTIONS: list[Section] = []
 
 

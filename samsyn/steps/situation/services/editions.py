@@ -18,7 +18,7 @@ from samsyn.people import access
 from samsyn.people.models import Member
 from samsyn.records import services as records
 from samsyn.records.models import Decision
-from samsyn.steps.situation import canonical
+from samsyn.steps.situation import canonical, hooks
 from samsyn.steps.situation import checks as named
 from samsyn.steps.situation.models import Edition, SituationPicture
 from samsyn.steps.situation.queries import warm
@@ -284,6 +284,7 @@ def _decide(row: Edition, decision: Decision, *, by: Member) -> None:
         decision=decision.pk,
         supersedes=earlier.pk if earlier else None,
     )
+    hooks.edition_decided(row, by=by)
 
 
 def set_registry_number(*, edition: Edition, number: str, by: Member) -> Decision:

@@ -30,7 +30,7 @@ def picture(request: MemberRequest, slug: str) -> HttpResponse:
         pieces = kept.pieces_to_order(pair, reader, request)
     else:
         pieces = kept.pieces(pair, reader)
-    more = [section(pair, request.user) for section in SECTIONS]
+    more = [block for section in SECTIONS if (block := section(pair, request.user)) is not None]
     if more:
         count_kept(request, "".join(pieces.values()))
     context = {**frame(pair), "is_closed": pair.valid_to is not None, "pieces": pieces, "more_sections": more}

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class FollowUpConfig(AppConfig):
+    name = "samsyn.steps.followup"
+    label = "followup"
+
+    def ready(self) -> None:
+        from samsyn.chain import registry
+        from samsyn.records.joint import kinds
+        from samsyn.steps.activity.hooks import after_plan_decided
+        from samsyn.steps.method.hooks import results_of_methods
+        from samsyn.steps.situation import carried, hooks, sections
+        from samsyn.ui.lazy import later
+
+        kinds.register("samsyn.steps.followup.kinds.FollowUpKind")
+        registry.register(later("samsyn.steps.followup.chain.fragment"))
+        after_plan_decided(later("samsyn.steps.followup.services.plan_followups"))
+        hooks.after_edition_decided(later("samsyn.steps.followup.services.carry"))
+        carried.register(later("samsyn.steps.followup.carrying.rows"))
+        sections.register(later("samsyn.steps.followup.carrying.block"))
+        results_of_methods(later("samsyn.steps.followup.methods.results"))
