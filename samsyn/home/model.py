@@ -110,4 +110,3 @@ STEPS = (
         _("6 § lag (2023:196): lägesbilden uppdateras och åtgärdsplanen följs upp minst vartannat år."),
     ),
 )
-BUILT = {1}

@@ -11,26 +11,26 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from samsyn.home.steps import StepState
+from samsyn.home.states import StepState
 from samsyn.places.models import AreaPair
 from samsyn.steps.situation.queries.levels import AreaRow
 from samsyn.ui import wheel as drawn
 from samsyn.ui.templatetags.parts import level_name
 
 
-def hub(pair: AreaPair, steps: Sequence[StepState]) -> SafeString:
-    """Return a pair's wheel in both widths with the six steps beside it. Rounds are counted by follow-ups, none yet."""
-    return _hub(tuple(steps), pair.name, pair.valid_from.year, get_language() or "sv")
+def hub(pair: AreaPair, steps: Sequence[StepState], number: int) -> SafeString:
+    """Return a pair's wheel in both widths with the six steps beside it; `number` is the round that goes on."""
+    return _hub(tuple(steps), pair.name, pair.valid_from.year, number, get_language() or "sv")
 
 
 @lru_cache(maxsize=256)
-def _hub(steps: tuple[StepState, ...], name: str, year: int, language: str) -> SafeString:
+def _hub(steps: tuple[StepState, ...], name: str, year: int, number: int, language: str) -> SafeString:
     """Draw and write the hub, kept by all that is in it and the language of its words."""
-    wheel = _wheel(steps, name, year)
+    wheel = _wheel(steps, name, year, number)
     return render_to_string("home/parts/hub.html", {"steps": steps, "wheel": wheel})
 
 
-def _wheel(steps: tuple[StepState, ...], name: str, year: int) -> SafeString:
+def _wheel(steps: tuple[StepState, ...], name: str, year: int, number: int) -> SafeString:
     return drawn.wheel(
         tuple(
             drawn.Segment(
@@ -41,10 +41,11 @@ def _wheel(steps: tuple[StepState, ...], name: str, year: int) -> SafeString:
                 share=step.share,
                 ball=step.ball,
                 url=step.url,
+                earlier=step.earlier,
             )
             for step in steps
         ),
-        round_label=_("Varv 1"),
+        round_label=_("Varv %(number)s") % {"number": number},
         years=_("sedan %(year)s") % {"year": year},
         title=_("De sex stegen i %(pair)s") % {"pair": name},
         description=_("Varje steg är en länk. Samma uppgifter står i listan bredvid hjulet."),

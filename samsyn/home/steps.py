@@ -3,239 +3,107 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samsyn.home.model import BUILT, STEPS
+from samsyn.home.model import STEPS
+from samsyn.home.progress import Progress
+from samsyn.home.situation import SituationBrief, situation_state
+from samsyn.home.states import StepState
 from samsyn.people.models import Party
 from samsyn.places.models import AreaPair
-from samsyn.records.models import Approval
-from samsyn.steps.situation.models import (
-    Edition,
-    Finding,
-    LevelAssessment,
-    Paragraph,
-    SituationPicture,
-)
-from samsyn.steps.situation.workflow import EditionState
+from samsyn.records.joint.queries import Matter
+from samsyn.ui.templatetags.parts import ROOMS
 
-PARTIES = (Party.CITY, Party.POLICE)
+DRAFT_SHARE = 0.3
+SENT_SHARE = 0.6  # and a fifth for each approval
+APPROVAL_SHARE = 0.2
+FOLLOW_UP = 6  # the step
 
 
-@dataclass(frozen=True)
-class EditionBrief:
-    """An edition without its text: what a list and the wheel need."""
-
-    number: int
-    state: str
-    checksum: str
-    decided_at: object
-    approved_by: frozenset[str]  # the parties whose approval holds
-
-    @property
-    def lacks(self) -> tuple[str, ...]:
-        """The parties that have not approved."""
-        return tuple(party for party in PARTIES if party not in self.approved_by)
+def step_states(pair: AreaPair, brief: SituationBrief, progress: Progress) -> list[StepState]:
+    """Return the six steps of the pair, each as it stands in the round that goes on."""
+    return [
+        situation_state(pair, brief, earlier=progress.earlier(1)),
+        *(_joint_state(pair, number, progress) for number in range(2, 7)),
+    ]
 
 
-@dataclass(frozen=True)
-class SituationBrief:
-    """Step 1 of one pair: whether anything is written, and its editions, newest first."""
-
-    has_text: bool
-    editions: tuple[EditionBrief, ...]
-
-    def first(self, state: str) -> EditionBrief | None:
-        return next((edition for edition in self.editions if edition.state == state), None)
-
-
-@dataclass(frozen=True)
-class StepState:
-    """One step of a pair. `state` is "decided", "ongoing" or "none"; `ball` is "city", "police", "both" or ""."""
-
-    number: int
-    name: str
-    short: str
-    state: str
-    url: str
-    fact: str = ""  # in the wheel, a word or two
-    headline: str = ""
-    text: str = ""
-    share: float = 0.0
-    ball: str = ""
-
-    @property
-    def state_name(self) -> str:
-        return {"decided": _("Beslutad"), "ongoing": _("Pågår")}.get(self.state, _("Ej påbörjad"))
-
-    @property
-    def ball_name(self) -> str:
-        return {
-            "city": _("Staden har bollen"),
-            "police": _("Polisen har bollen"),
-            "both": _("Båda har bollen"),
-        }.get(self.ball, "")
-
-
-def situation_briefs(pairs: Sequence[AreaPair]) -> dict[int, SituationBrief]:
-    """Return step 1 of each pair by AreaPair.pk, in three queries however many pairs there are."""
-    rows = list(
-        Edition.objects.filter(picture__pair__in=pairs)
-        .order_by("-number")
-        .values("pk", "picture__pair", "number", "state", "checksum", "decided_at")
-    )
-    holding = _approvals([row["pk"] for row in rows if row["state"] == EditionState.IN_REVIEW])
-    editions: dict[int, list[EditionBrief]] = {}
-    for row in rows:
-        approved = frozenset(
-            party for pk, checksum, party in holding if pk == row["pk"] and checksum == row["checksum"]
-        )
-        editions.setdefault(row["picture__pair"], []).append(
-            EditionBrief(row["number"], row["state"], row["checksum"], row["decided_at"], approved)
-        )
-    texts = _written([pair for pair in pairs if pair.pk not in editions])
-    return {
-        pair.pk: SituationBrief(pair.pk in editions or pair.pk in texts, tuple(editions.get(pair.pk, ())))
-        for pair in pairs
-    }
-
-
-def _written(pairs: list[AreaPair]) -> set[int]:
-    """Return which of the pairs have anything in their running picture. One with an edition has; it is not asked about."""
-    if not pairs:
-        return set()
-    pictures = SituationPicture.objects.filter(pair__in=pairs).filter(
-        Exists(Paragraph.objects.filter(picture=OuterRef("pk"), removed_at=None))
-        | Exists(Finding.objects.filter(picture=OuterRef("pk"), removed_at=None))
-        | Exists(LevelAssessment.objects.filter(picture=OuterRef("pk")))
-    )
-    return set(pictures.values_list("pair", flat=True))
-
-
-def _approvals(editions: list[int]) -> list[tuple[int, str, str]]:
-    if not editions:
-        return []
-    rows = Approval.objects.filter(
-        Q(subject_type=Edition._meta.label_lower), subject_id__in=editions, voided_at=None
-    )
-    return list(rows.values_list("subject_id", "checksum", "party"))
-
-
-def step_states(pair: AreaPair, brief: SituationBrief) -> list[StepState]:
-    """Return the six steps of the pair. Only step 1 has a room of its own in this version."""
-    return [_situation(pair, brief), *(_unbuilt(pair, number) for number in range(2, 7))]
-
-
-def _unbuilt(pair: AreaPair, number: int) -> StepState:
-    step = STEPS[number - 1]
+def _joint_state(pair: AreaPair, number: int, progress: Progress) -> StepState:
+    step, rows = STEPS[number - 1], progress.of_step(number)
+    decided = [row for row in rows if row.is_decided]
     return StepState(
         number,
         str(step.name),
         str(step.short),
-        "none",
-        reverse("home:step", args=[pair.slug, number]),
-        text=_("Steget har inget rum i den här versionen. Läs vad som hör hit."),
+        "none" if not rows else "decided" if len(decided) == len(rows) else "ongoing",
+        reverse(ROOMS[number - 1], args=[pair.slug]),
+        fact=_fact(rows, decided),
+        headline=_headline(decided),
+        text=_text(rows, step_number=number, progress=progress),
+        share=sum(_share(row) for row in rows) / len(rows) if rows else 0.0,
+        ball=_ball(rows),
+        late=progress.late(number),
+        earlier=progress.earlier(number),
     )
 
 
-def _situation(pair: AreaPair, brief: SituationBrief) -> StepState:
-    decided, review = brief.first(EditionState.DECIDED), brief.first(EditionState.IN_REVIEW)
-    draft = brief.first(EditionState.DRAFT)
-    state = "decided" if decided else "ongoing" if (review or draft or brief.has_text) else "none"
-    return StepState(
-        1,
-        str(STEPS[0].name),
-        str(STEPS[0].short),
-        state,
-        reverse("situation:picture", args=[pair.slug]),
-        fact=_fact(decided, review or draft),
-        headline=_headline(decided, brief),
-        text=_text(review, draft, brief),
-        share=_share(decided, review, draft, brief),
-        ball=_ball(review),
+def _fact(rows: Sequence[Matter], decided: Sequence[Matter]) -> str:
+    if not rows:
+        return ""
+    return _("%(decided)s av %(count)s") % {"decided": len(decided), "count": len(rows)}
+
+
+def _headline(decided: Sequence[Matter]) -> str:
+    if not decided:
+        return ""
+    if len(decided) == 1:
+        return _("Beslutat: %(title)s.") % {"title": decided[0].title.rstrip(".")}
+    return _("%(count)s är beslutade.") % {"count": len(decided)}
+
+
+def _text(rows: Sequence[Matter], *, step_number: int, progress: Progress) -> str:
+    """Say what goes on; an empty step says what it waits for."""
+    if not rows:
+        return (
+            _("Beslutat i ett tidigare varv.")
+            if any(progress.earlier(step_number))
+            else str(STEPS[step_number - 1].question)
+        )
+    drafts = sum(1 for row in rows if not row.is_decided and not row.is_in_review)
+    waiting = sum(1 for row in rows if row.is_in_review)
+    said = []
+    if drafts:
+        said.append(_drafts(drafts, is_planned=step_number == FOLLOW_UP))
+    if waiting:
+        said.append(
+            ngettext("En text väntar på godkännande.", "%(count)s texter väntar på godkännande.", waiting)
+            % {"count": waiting}
+        )
+    return " ".join(said)
+
+
+def _drafts(count: int, *, is_planned: bool) -> str:
+    """Say how many texts nobody has sent; a follow-up that waits for its day is planned, not under work."""
+    words = (
+        ngettext("En uppföljning är planerad.", "%(count)s uppföljningar är planerade.", count)
+        if is_planned
+        else ngettext("Ett utkast är under arbete.", "%(count)s utkast är under arbete.", count)
     )
+    return words % {"count": count}
 
 
-def _fact(decided: EditionBrief | None, coming: EditionBrief | None) -> str:
-    edition = decided or coming
-    if edition is None:
-        return ""
-    return _("utgåva %(number)s") % {"number": edition.number}
-
-
-def _headline(decided: EditionBrief | None, brief: SituationBrief) -> str:
-    if decided:
-        return _("Utgåva %(number)s gäller.") % {"number": decided.number}
-    if brief.editions or brief.has_text:
-        return _("Ingen utgåva är beslutad.")
-    return _("Ingenting är skrivet.")
-
-
-def _text(review: EditionBrief | None, draft: EditionBrief | None, brief: SituationBrief) -> str:
-    if review:
-        return _waits(review)
-    if draft:
-        return _("Utgåva %(number)s är ett utkast.") % {"number": draft.number}
-    if brief.editions:
-        return ""
-    if brief.has_text:
-        return _("Den löpande lägesbilden har text, slutsatser eller lägen.")
-    return _("Börja med det ni vet, och skriv vad som saknas.")
-
-
-def _waits(review: EditionBrief) -> str:
-    values = {"number": review.number}
-    if len(review.lacks) == 2:
-        return _("Utgåva %(number)s väntar på båda parters godkännande.") % values
-    if review.lacks == (Party.POLICE,):
-        return _("Utgåva %(number)s väntar på polisens godkännande.") % values
-    return _("Utgåva %(number)s väntar på stadens godkännande.") % values
-
-
-def _ball(review: EditionBrief | None) -> str:
-    if review is None:
-        return ""
-    return "both" if len(review.lacks) == 2 else "".join(review.lacks)
-
-
-def _share(
-    decided: EditionBrief | None,
-    review: EditionBrief | None,
-    draft: EditionBrief | None,
-    brief: SituationBrief,
-) -> float:
-    """How far step 1 has come: written, cut, sent to review, approved by one, decided: a fifth each."""
-    if decided:
+def _share(row: Matter) -> float:
+    if row.is_decided:
         return 1.0
-    if review:
-        return 0.6 + 0.2 * len(review.approved_by)
-    if draft:
-        return 0.4
-    return 0.2 if brief.has_text else 0.0
+    return SENT_SHARE + APPROVAL_SHARE * len(row.approved_by) if row.is_in_review else DRAFT_SHARE
 
 
-def one_line(brief: SituationBrief) -> str:
-    """Return a pair's state in one line, for the list of pairs."""
-    decided, review = brief.first(EditionState.DECIDED), brief.first(EditionState.IN_REVIEW)
-    if review:
-        return _waits(review)
-    if decided:
-        count = sum(1 for edition in brief.editions if edition.state != EditionState.DRAFT)
-        return ngettext(
-            "Lägesbilden är beslutad: utgåva %(number)s gäller.",
-            "Lägesbilden är beslutad: utgåva %(number)s gäller, efter %(count)s utgåvor.",
-            count,
-        ) % {"number": decided.number, "count": count}
-    if brief.editions:
-        return _("Ett utkast till lägesbild väntar på att bli klart.")
-    if brief.has_text:
-        return _("En lägesbild är påbörjad. Ingen utgåva är beslutad.")
-    return _("Ingen lägesbild är skriven ännu.")
-
-
-def is_built(number: int) -> bool:
-    return number in BUILT
+def _ball(rows: Sequence[Matter]) -> str:
+    """Return whose turn it is: the parties that have not approved what is on review."""
+    lacking = {party for row in rows if row.is_in_review for party in row.lacks}
+    if len(lacking) == 2:
+        return "both"
+    return str(Party(lacking.pop())) if lacking else ""

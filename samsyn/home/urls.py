@@ -8,6 +8,7 @@ app_name = "home"
 urlpatterns = [
     path("", start.start, name="start"),
     path("par/<slug:slug>/", pair.pair, name="pair"),
+    path("par/<slug:slug>/overlamning/", pair.handover, name="handover"),
     path("par/<slug:slug>/steg/<int:number>/", pair.step, name="step"),
     path("installningar/", settings.settings, name="settings"),
     path("logg/", log.log, name="log"),

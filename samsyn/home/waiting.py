@@ -11,12 +11,15 @@ from django.utils.translation import ngettext
 
 from samsyn.evidence.models import DataImport, ImportState
 from samsyn.home.levels import Levels
-from samsyn.home.steps import SituationBrief
+from samsyn.home.progress import Progress
+from samsyn.home.situation import SituationBrief
+from samsyn.home.steps import FOLLOW_UP
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
 from samsyn.steps.situation.workflow import EditionState
 
 MOST_AREAS = 3
+MOST_DRAFTS = 5
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Scene:
     pair: AreaPair
     brief: SituationBrief
     levels: Levels
+    progress: Progress
     may_write: bool = False
     may_approve: bool = False
     imports: tuple[DataImport, ...] = ()
@@ -144,11 +148,92 @@ def first_picture(scene: Scene) -> list[Waiting]:
     ]
 
 
+def matters_to_approve(scene: Scene) -> list[Waiting]:
+    """A text of steps 2 to 6 on review that the member's own party has not approved."""
+    if not scene.may_approve:
+        return []
+    return [
+        Waiting(
+            _("Läs och godkänn: %(title)s") % {"title": row.title},
+            _("%(kind)s. Er part har inte godkänt texten. Den gäller när båda har godkänt den.")
+            % {"kind": str(row.kind.name).capitalize()}
+            if len(row.lacks) == 2
+            else _(
+                "%(kind)s. Den andra parten har godkänt texten. Den gäller när er part också har gjort det."
+            )
+            % {"kind": str(row.kind.name).capitalize()},
+            reverse("records:decide", args=[scene.pair.slug, row.kind.code, row.pk]),
+        )
+        for row in scene.progress.matters
+        if row.is_in_review and scene.member.party in row.lacks
+    ]
+
+
+def late_followups(scene: Scene) -> list[Waiting]:
+    """Follow-ups that are past their day."""
+    names = scene.progress.late_followups
+    if not names or not (scene.may_write or scene.may_approve):
+        return []
+    return [
+        Waiting(
+            ngettext(
+                "Gör uppföljningen som är försenad",
+                "Gör %(count)s uppföljningar som är försenade",
+                len(names),
+            )
+            % {"count": len(names)},
+            _("Det gäller %(names)s.") % {"names": ", ".join(names[:MOST_AREAS])},
+            reverse("followup:followups", args=[scene.pair.slug]),
+        )
+    ]
+
+
+def late_activities(scene: Scene) -> list[Waiting]:
+    """Activities that are past their end with less done than promised."""
+    names = scene.progress.late_activities
+    if not names or not scene.may_write:
+        return []
+    return [
+        Waiting(
+            ngettext(
+                "Se över aktiviteten som är sen", "Se över %(count)s aktiviteter som är sena", len(names)
+            )
+            % {"count": len(names)},
+            _("Det gäller %(names)s.") % {"names": ", ".join(names[:MOST_AREAS])},
+            reverse("activity:plans", args=[scene.pair.slug]),
+        )
+    ]
+
+
+def matters_in_draft(scene: Scene) -> list[Waiting]:
+    """Drafts of steps 2 to 5 that nobody has sent to review; a follow-up waits for its day."""
+    if not scene.may_write:
+        return []
+    rows = [
+        row
+        for row in scene.progress.matters
+        if not row.is_decided and not row.is_in_review and row.kind.step != FOLLOW_UP
+    ]
+    return [
+        Waiting(
+            _("Gör klart utkastet: %(title)s") % {"title": row.title},
+            _("%(kind)s. Sidan säger vad som fattas innan texten kan skickas på granskning.")
+            % {"kind": str(row.kind.name).capitalize()},
+            reverse("records:decide", args=[scene.pair.slug, row.kind.code, row.pk]),
+        )
+        for row in rows[:MOST_DRAFTS]
+    ]
+
+
 KINDS: tuple[Callable[[Scene], list[Waiting]], ...] = (
     approvals,
+    matters_to_approve,
+    late_followups,
     failed_imports,
     received_imports,
+    late_activities,
     drafts,
+    matters_in_draft,
     first_picture,
     areas_without_level,
 )

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 from samsyn.home import pictures
 from samsyn.home.model import STEPS
-from samsyn.home.steps import SituationBrief, one_line, situation_briefs
+from samsyn.home.situation import SituationBrief, one_line, situation_briefs
 from samsyn.people import access, demo
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair

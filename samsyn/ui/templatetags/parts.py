@@ -116,9 +116,19 @@ def step_mark(step: int) -> SafeString:
     )
 
 
+ROOMS = (
+    "situation:picture",
+    "problem:pictures",
+    "purpose:purposes",
+    "method:plans",
+    "activity:plans",
+    "followup:followups",
+)  # where each step lives, for one pair
+
+
 @register.inclusion_tag("ui/parts/steps.html")
 def steps(pair: Any, current: int = 0) -> dict[str, Any]:
-    """The row of six steps over a page of a pair. Step 1 has a room of its own; the others say what they wait for."""
+    """The row of six steps over a page of a pair."""
     from django.urls import reverse
 
     names = [
@@ -134,9 +144,7 @@ def steps(pair: Any, current: int = 0) -> dict[str, Any]:
             "number": i,
             "name": name,
             "mark": step_mark(i),
-            "url": reverse("situation:picture", args=[pair.slug])
-            if i == 1
-            else reverse("home:step", args=[pair.slug, i]),
+            "url": reverse(ROOMS[i - 1], args=[pair.slug]),
             "is_current": i == current,
         }
         for i, name in enumerate(names, 1)
