@@ -108,17 +108,20 @@ def goteborg_files(folder: Path = goteborg.FOLDER) -> list[File]:
 
 
 def example_files(today: date, folder: Path) -> list[File]:
-    """Write the invented files of Exempelstaden into a folder and return what they are."""
+    """Write the invented files of Exempelstaden, as they were on the day, into a folder and return what they are."""
     rows = incidents.simulate(today)
-    incidents.write_csv(rows, folder / incidents.FILE_NAME)
-    population.write_csv(today, folder / population.FILE_NAME)
+    counted, lived = (
+        folder / name.format(month=f"{today:%Y-%m}") for name in (incidents.FILE_NAME, population.FILE_NAME)
+    )
+    incidents.write_csv(rows, counted)
+    population.write_csv(today, lived)
     common: dict[str, Any] = {"licence": "CC0", "attribution": f"{EXAMPLE} (Exempeldata)"}
     return [
         File(
             EXAMPLE,
             "Folkmängd",
             "population",
-            folder / population.FILE_NAME,
+            lived,
             method="Påhittad folkmängd den 31 december varje år.",
             division="primaromraden",
             **common,
@@ -127,7 +130,7 @@ def example_files(today: date, folder: Path) -> list[File]:
             EXAMPLE,
             "Händelser",
             "incidents",
-            folder / incidents.FILE_NAME,
+            counted,
             method="Påhittade händelser från 2018, med årstid, trend, samlade platser och upprepningar.",
             kind=DatasetKind.INCIDENTS,
             owner=Party.POLICE,
@@ -185,8 +188,11 @@ def _load_one(city: City, file: File, by: Member | None) -> bool:
         is_example=city.is_example,
         by=by,
     )
-    with file.path.open("rb") as upload:
-        row = services.receive_file(city=city, upload=upload, file_name=file.path.name, by=by)
+    try:
+        with file.path.open("rb") as upload:
+            row = services.receive_file(city=city, upload=upload, file_name=file.path.name, by=by)
+    except services.SameFileError:  # nothing new since last time
+        return False
     division = Division.objects.get(city=city, slug=file.division) if file.division else None
     services.choose(
         data_import=row, dataset=dataset, reader=file.reader, options=file.options, division=division, by=by

@@ -15,13 +15,15 @@ from django.db import connection, transaction
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair, City
 from samsyn.seeds import cast, figures, goteborg
-from samsyn.seeds.exempelstaden import places, story
+from samsyn.seeds.exempelstaden import places
+from samsyn.seeds.exempelstaden.story.chapters import chapters
+from samsyn.seeds.exempelstaden.story.hands import on
 from samsyn.steps.situation.models import Edition
 from samsyn.steps.situation.services import add_default_scale, open_picture
-from samsyn.steps.situation.workflow import EditionState
 from samsyn.ui import clock
 
 HOME = f"{places.SLUG}-norr"
+LAST_EDITION = 3
 GUEST = f"{goteborg.SLUG}-nordost"
 
 
@@ -33,8 +35,8 @@ def is_empty() -> bool:
 
 
 def is_loaded() -> bool:
-    """Whether the whole example stands: its last step is the decided edition of Norr."""
-    return Edition.objects.filter(picture__pair__slug=HOME, state=EditionState.DECIDED).exists()
+    """Whether the whole example stands: its last step is the third edition of Norr."""
+    return Edition.objects.filter(picture__pair__slug=HOME, number=LAST_EDITION).exists()
 
 
 def _is_only_example() -> bool:
@@ -42,18 +44,24 @@ def _is_only_example() -> bool:
 
 
 def load_example(today: date | None = None) -> None:
-    """Load both cities, their figures, the cast, and a lägesbild of Exempelstaden Norr. Dates are relative to the day."""
+    """Load both cities, their figures, the cast, and the story of Exempelstaden Norr, chapter by chapter."""
     day = today or clock.today()
     with transaction.atomic():
         _add_goteborg()
-        town = _add_exempelstaden()
+        with on(places.OPENED_HERE):
+            town = _add_exempelstaden()
     analyst = Member.objects.get(email=f"cilla@{cast.DOMAIN}")
-    figures.load_example(town, day, by=analyst)
     figures.load_goteborg(by=analyst)
     with transaction.atomic():
         _open_pictures()
-    if not is_loaded():
-        story.tell(AreaPair.objects.get(slug=HOME), day)
+    pair = AreaPair.objects.select_related("city", "city_area__division", "police_area").get(slug=HOME)
+    for chapter in chapters(day):
+        if chapter.is_told(pair):
+            continue
+        if chapter.figures_on is not None:
+            with on(chapter.figures_on):
+                figures.load_example(town, chapter.figures_on, by=analyst)
+        chapter.tell(pair, day)
 
 
 def _add_goteborg() -> None:

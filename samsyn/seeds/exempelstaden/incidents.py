@@ -17,7 +17,7 @@ from samsyn.seeds.exempelstaden.town import town
 
 SEED = 20262
 START = np.datetime64("2018-01-01", "s")
-FILE_NAME = "exempelstaden_handelser.csv"
+FILE_NAME = "exempelstaden_handelser_{month}.csv"
 RECIPE = {
     "category": "brottstyp",
     "start": "tidigast",

@@ -19,6 +19,7 @@ from samsyn.seeds.exempelstaden.town import Town, town
 SLUG = "exempelstaden"
 REFORM = date(2021, 1, 1)
 FOUNDED = date(2011, 1, 1)
+OPENED_HERE = date(2024, 1, 8)  # the day when the town began to use the program
 SOURCE = "Samsyns exempel, en ritad karta"
 LICENCE = "CC0"
 

@@ -15,7 +15,7 @@ SEED = 20263
 FIRST_YEAR = 2017
 RESIDENTS = 92_400
 MOST_YEARS = 100  # drawn at once, so that the past stays the same when a year is added
-FILE_NAME = "exempelstaden_folkmangd.csv"
+FILE_NAME = "exempelstaden_folkmangd_{month}.csv"
 
 
 def residents(today: date) -> tuple[list[int], NDArray[np.int64]]:

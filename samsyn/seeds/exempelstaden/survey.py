@@ -35,22 +35,27 @@ GROUPS = ("16–29", "30–49", "50–64", "65–84")
 OF_ADULTS = np.array((0.22, 0.34, 0.23, 0.21))
 # How safe people feel outdoors in the evening, by mellanområde: the share in the first wave and the change to the second.
 SAFE = (0.63, 0.88, 0.49, 0.84, 0.72, 0.80, 0.70, 0.87, 0.77, 0.58, 0.68, 0.83)
+CHANGED_FROM = 2025
 CHANGE = (0.02, 0.00, 0.15, 0.01, -0.05, 0.01, 0.02, 0.00, -0.02, -0.06, 0.01, 0.02)
 HIGH, LOW = ("ganska trygg", "mycket trygg"), ("mycket otrygg", "ganska otrygg", "varken eller")
 
 
 @dataclass(frozen=True)
 class Wave:
-    """One wave: the year it was answered, and its place in the row of waves."""
+    """One wave: the year it was answered. What has been answered stays the same when later waves come."""
 
     year: int
-    number: int
+
+    @property
+    def number(self) -> int:
+        """0 before the change that the waves show, 1 after it."""
+        return int(self.year >= CHANGED_FROM)
 
 
 def waves(today: date) -> tuple[Wave, Wave]:
     """Return the two latest autumns of odd years that are whole before the day."""
     last = today.year - 1 if today.year % 2 == 0 else today.year - 2
-    return Wave(last - 2, 0), Wave(last, 1)
+    return Wave(last - 2), Wave(last)
 
 
 def answers(wave: Wave) -> list[tuple[int, str]]:

@@ -3,8 +3,12 @@ from datetime import date
 
 import pytest
 
+from samsyn.audit.models import LogEntry
 from samsyn.audit.queries import check_chain
+from samsyn.chain.graph import breaks
+from samsyn.chain.registry import thread_of
 from samsyn.evidence.models import DataImport, Dataset
+from samsyn.home.progress import progress_of
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair, City
 from samsyn.seeds import services
@@ -28,16 +32,17 @@ def test_the_example_loads_whole_though_it_was_interrupted_and_again_changes_not
     services.load_example(TODAY)
     assert services.is_loaded()
     assert not services.is_empty()
-    assert {row.state for row in DataImport.objects.all()} == {"in-force"}
+    assert {row.state for row in DataImport.objects.all()} <= {"in-force", "superseded"}
     assert SituationPicture.objects.count() == 6
     states = list(Edition.objects.order_by("number").values_list("state", flat=True))
-    assert states == ["decided", "in-review"]
+    assert states == ["superseded", "decided", "in-review"]
     assert check_chain().is_whole
+    the_first_round_is_whole_and_the_second_half_way()
 
     before = DataImport.objects.count()
     services.load_example(TODAY)
     assert DataImport.objects.count() == before
-    assert Edition.objects.count() == 2
+    assert Edition.objects.count() == 3
 
     nothing_invented_in_goteborg()
     everything_in_exempelstaden_is_marked()
@@ -65,11 +70,30 @@ def everything_in_exempelstaden_is_marked():
         assert finding.figures
     # a statement that compares years rests on the figures of both, none from before the reform
     for about in ("ute på kvällen vid Gamla bron", "Bostadsinbrotten i Norr"):
-        finding = Finding.objects.get(statement__contains=about)
+        finding = Finding.objects.get(statement__contains=about, removed_at=None)
         years = {kept["start"][:4] for kept in finding.figures}
         assert len(years) == 2 and min(years) >= "2021"
         assert all(year in finding.doubt for year in years)
-    assert AreaPair.objects.get(slug="exempelstaden-norr").picture.levels.filter(level=None).count() == 1
+    norr = AreaPair.objects.get(slug="exempelstaden-norr")
+    thin = norr.picture.levels.filter(level=None).values_list("area", flat=True)
+    assert len(set(thin)) == 1
+
+
+def the_first_round_is_whole_and_the_second_half_way():
+    norr = AreaPair.objects.get(slug="exempelstaden-norr")
+    progress = progress_of(norr)
+    assert progress.round_number == 2
+    assert all(progress.earlier(number) == (True,) for number in range(1, 7))
+    assert [row.is_decided for number in (3, 4, 5) for row in progress.of_step(number)] == [True] * 3
+    assert not any(row.is_decided for row in progress.of_step(6))
+    thread = thread_of(norr)
+    assert [one.need.code for one in breaks(thread)] == ["followup-late"]  # one break, so that it is seen
+    assert [one.code for one in thread.waived.values()] == ["action-without-goal"]
+    days = [
+        at.date()
+        for at in LogEntry.objects.filter(pair_id=norr.pk).order_by("seq").values_list("at", flat=True)
+    ]
+    assert days == sorted(days)
 
 
 def test_a_database_with_real_people_is_never_taken_for_empty(city):

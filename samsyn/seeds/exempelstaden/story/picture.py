@@ -1,13 +1,12 @@
-"""The invented lägesbild of Exempelstaden Norr: what Astrid and Bo wrote, judged and decided. All of it is Exempeldata.
+"""The invented lägesbild of Exempelstaden Norr in its second round: what Astrid and Bo wrote and judged. All of it is Exempeldata.
 
 Sentences that speak of figures are made from the figures in force, so that text and number never say different things.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-
-from django.db import transaction
 
 from samsyn.analysis.shares import share_difference
 from samsyn.evidence.queries import Observation, series
@@ -18,11 +17,11 @@ from samsyn.seeds.cast import DOMAIN
 from samsyn.seeds.exempelstaden.places import key_of
 from samsyn.steps.situation import services
 from samsyn.steps.situation.frames import compare, share_of
-from samsyn.steps.situation.models import Edition, Level, Section, SituationPicture
+from samsyn.steps.situation.models import Edition, Finding, Level, Section, SituationPicture
 from samsyn.steps.situation.queries.figures import figure
 from samsyn.ui.templatetags.numbers import number, percent
 
-BRIDGE, FOREST = "03", "02"  # mellanområdena Gamla bron och Nordskogen
+BRIDGE, FOREST, RIVER = "03", "02", "05"  # mellanområdena Gamla bron, Nordskogen och Ekbygden
 
 PARAGRAPHS = (
     (
@@ -81,49 +80,39 @@ WHOLE = (
 )
 
 
-@transaction.atomic
-def tell(pair: AreaPair, today: date) -> None:
-    """Write the picture, its findings and levels, decide the first edition, and leave the second with the city."""
-    teller = _Teller(pair)
-    for who, section, text in PARAGRAPHS:
-        services.add_paragraph(picture=teller.picture, section=section, text=text, by=teller.members[who])
-    teller.findings()
-    teller.levels()
-    last_year = date(today.year - 1, 1, 1), date(today.year, 1, 1)
-    teller.decide(*last_year)
-    services.add_paragraph(
-        picture=teller.picture,
-        section=Section.OTHER,
-        text="Två nattöppna ställen vid Gamla bron har fått nya öppettider. Vi följer om helgnätterna blir lugnare.",
-        by=teller.members["bo"],
-    )
-    first_of_month = today.replace(day=1)
-    if first_of_month > last_year[1]:
-        teller.leave_with_the_city(last_year[1], first_of_month)
-
-
-class _Teller:
+class Teller:
     """Writes for the members of the cast in one pair."""
 
     def __init__(self, pair: AreaPair) -> None:
         self.pair = pair
         self.picture: SituationPicture = services.open_picture(pair)
-        keys = ("astrid", "bo", "lena", "mats")
+        keys = ("astrid", "bo", "cilla", "hanna", "karl", "lena", "mats")
         rows = Member.objects.select_related("organisation").in_bulk(
             [f"{key}@{DOMAIN}" for key in keys], field_name="email"
         )
         self.members = {key: rows[f"{key}@{DOMAIN}"] for key in keys}
 
+    def write(self, paragraphs: Sequence[tuple[str, Section, str]]) -> None:
+        for who, section, text in paragraphs:
+            services.add_paragraph(picture=self.picture, section=section, text=text, by=self.members[who])
+
+    def clear(self) -> None:
+        """Take away what was written before; each party its own. Decided editions keep it for ever."""
+        for paragraph in self.picture.paragraphs.filter(removed_at=None).select_related("written_by"):
+            services.remove_paragraph(paragraph=paragraph, version=paragraph.version, by=paragraph.written_by)
+        for finding in self.picture.findings.filter(removed_at=None).select_related("written_by"):
+            services.remove_finding(finding=finding, version=finding.version, by=finding.written_by)
+
     def area(self, code: str) -> Area:
         return Area.objects.select_related("division__city").get(key=key_of("mellanomraden", code))
 
     def findings(self) -> None:
-        """Four statements, each on its figures."""
+        """Five statements, each on its figures."""
         bridge, forest, whole = self.area(BRIDGE), self.area(FOREST), self.pair.city_area
         before, after = series("safe_evening", bridge)[-2:]
         more = "Fler" if (after.value or 0) > (before.value or 0) else "Färre"
         apart = share_difference(share_of(before), share_of(after)).is_more_than_chance
-        self._add(
+        self.add(
             "astrid",
             f"{more} svarar att de är trygga ute på kvällen vid Gamla bron"
             if apart
@@ -134,11 +123,11 @@ class _Teller:
             bridge,
         )
         here, all_of_it = (
-            self._year("incidents.vald_utomhus", bridge),
-            self._year("incidents.vald_utomhus", whole),
+            self.year("incidents.vald_utomhus", bridge),
+            self.year("incidents.vald_utomhus", whole),
         )
         share = (here.value or 0) / (all_of_it.value or 1)
-        self._add(
+        self.add(
             "bo",
             f"{percent(share)} av våldet utomhus i Norr sker vid Gamla bron",
             f"{number(here.value)} av {number(all_of_it.value)} händelser {here.start.year}. De är vad som har skrivits "
@@ -147,8 +136,9 @@ class _Teller:
             bridge,
         )
         self._burglaries(whole)
-        incidents = self._year("incidents", forest)
-        self._add(
+        self._river()
+        incidents = self.year("incidents", forest)
+        self.add(
             "astrid",
             f"Nordskogen har {number(incidents.value)} händelser, men tryggheten där känner vi inte till",
             f"Så många skrevs upp {incidents.start.year}. Undersökningen har för få svar i Nordskogen för att visas. Det "
@@ -157,15 +147,31 @@ class _Teller:
             forest,
         )
 
+    def _river(self) -> None:
+        """What people along the river feel, where nothing shows in the incidents."""
+        river = self.area(RIVER)
+        before, after = self.years("safe_evening", river)[-2:]
+        apart = share_difference(share_of(before), share_of(after)).is_more_than_chance
+        self.add(
+            "bo",
+            "Färre är trygga ute på kvällen vid ån i Ekbygden"
+            if apart
+            else "Tryggheten ute på kvällen vid ån i Ekbygden kan ha sjunkit",
+            f"{percent(before.value)} {before.start.year} och {percent(after.value)} {after.start.year}. "
+            f"{SURE if apart else UNSURE} Boende berättar samma sak på trygghetsvandringen.",
+            [after, before],
+            river,
+        )
+
     def _burglaries(self, whole: Area) -> None:
         """The first whole year after the reform beside the last: what came before it is not compared with."""
         drawn = max((one.date for one in breaks_of(whole)), default=date.min)
-        rows = [row for row in self._years("incidents.bostadsinbrott", whole) if row.start >= drawn][-YEARS:]
+        rows = [row for row in self.years("incidents.bostadsinbrott", whole) if row.start >= drawn][-YEARS:]
         first, last = rows[0], rows[-1]
         fewer = "färre" if (last.value or 0) < (first.value or 0) else "fler"
         (compared,) = compare([(first, last)])
         apart = compared is not None and compared.is_more_than_chance
-        self._add(
+        self.add(
             "bo",
             f"Bostadsinbrotten i Norr är {fewer} än {first.start.year}"
             if apart
@@ -176,17 +182,17 @@ class _Teller:
             None,
         )
 
-    def _years(self, metric: str, area: Area) -> list[Observation]:
+    def years(self, metric: str, area: Area) -> list[Observation]:
         """The whole years of a series."""
         return [row for row in series(metric, area) if row.value is not None]
 
-    def _year(self, metric: str, area: Area) -> Observation:
-        return self._years(metric, area)[-1]
+    def year(self, metric: str, area: Area) -> Observation:
+        return self.years(metric, area)[-1]
 
-    def _add(
+    def add(
         self, who: str, statement: str, doubt: str, figures: list[Observation], area: Area | None
-    ) -> None:
-        services.add_finding(
+    ) -> Finding:
+        return services.add_finding(
             picture=self.picture,
             statement=statement,
             doubt=doubt,
@@ -195,21 +201,23 @@ class _Teller:
             by=self.members[who],
         )
 
-    def levels(self) -> None:
+    def levels(self, levels: Sequence[tuple[str, str, str | None, str]], whole: tuple[str, str]) -> None:
         """A level for each mellanområde, then for the whole with why it differs from its gravest part."""
         find = {level.name.casefold(): level for level in Level.objects.filter(city=self.pair.city)}
-        for who, code, word, reason in LEVELS:
-            level = find[word] if word else None
+        known = {row.area_id: row.version for row in self.picture.levels.order_by("version")}
+        for who, code, word, reason in levels:
+            area = self.area(code)
             services.set_level(
-                picture=self.picture, area=self.area(code), level=level, reason=reason, version=0, by=self.members[who]
+                picture=self.picture, area=area, level=find[word] if word else None, reason=reason,
+                version=known.get(area.pk, 0), by=self.members[who],
             )  # fmt: skip
-        reason, difference = WHOLE
+        reason, difference = whole
         services.set_level(
             picture=self.picture,
             area=self.pair.city_area,
             level=find["gul"],
             reason=reason,
-            version=0,
+            version=known.get(self.pair.city_area_id, 0),
             by=self.members["astrid"],
             difference=difference,
         )

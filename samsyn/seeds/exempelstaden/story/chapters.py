@@ -1,0 +1,44 @@
+"""The chapters: which figures had come in by then, and what the people wrote and decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from samsyn.places.models import AreaPair
+from samsyn.seeds.exempelstaden.story import first_followup, first_round, second_round
+from samsyn.steps.activity.models import ActionPlan
+from samsyn.steps.situation.models import Edition
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter.
+
+    tell        writes it, in one transaction
+    is_told     whether it stands already, for a load that was interrupted
+    figures_on  the day when new figures come in before it, or None
+    """
+
+    tell: Callable[[AreaPair, date], None]
+    is_told: Callable[[AreaPair], bool]
+    figures_on: date | None = None
+
+
+def chapters(today: date) -> tuple[Chapter, ...]:
+    """Return the chapters in order."""
+    return (
+        Chapter(first_round.tell, _has_plans(1), first_round.FIGURES_ON),
+        Chapter(first_followup.tell, _has_edition(2), first_followup.FIGURES_ON),
+        Chapter(second_round.tell, _has_plans(2)),
+        Chapter(second_round.third_edition, _has_edition(3), today - timedelta(days=4)),
+    )
+
+
+def _has_plans(count: int) -> Callable[[AreaPair], bool]:
+    return lambda pair: ActionPlan.objects.filter(pair=pair).count() >= count
+
+
+def _has_edition(number: int) -> Callable[[AreaPair], bool]:
+    return lambda pair: Edition.objects.filter(picture__pair=pair, number=number).exists()
