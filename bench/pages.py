@@ -14,7 +14,12 @@ from pathlib import Path
 from bench.load import Timing, measure
 
 ROOT = Path(__file__).resolve().parent.parent
-PATHS = ["/bare/", "/par/exempelstaden-norr/", "/par/exempelstaden-norr/lagesbild/", "/bare/"]
+NORR = "/par/exempelstaden-norr/"
+PAGES = [
+    *("", "lagesbild/", "roda-traden/", "problembilder/", "problembilder/1/", "mal/", "metod/1/"),
+    *("atgardsplan/2/", "uppfoljning/", "uppfoljning/1/", "overlamning/"),
+]
+PATHS = ["/bare/", *(NORR + page for page in PAGES), "/falt/", "/bare/"]
 PREPARE = """
 import django; django.setup()
 from django.core.management import call_command

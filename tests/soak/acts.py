@@ -1,4 +1,7 @@
-"""Act at random until killed: files in, paragraphs, levels, editions cut and decided. Run as `python -m tests.soak.acts SEED`."""
+"""Act at random until killed: files in, paragraphs, levels, editions and problem pictures decided, progress counted.
+
+Run as `python -m tests.soak.acts SEED`.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,9 @@ def act(dice: random.Random) -> None:
     from samsyn.ui.errors import UserError
 
     try:
-        dice.choice([_import, _import, _paragraph, _finding, _level, _edition, _edition])(dice)
+        dice.choice([_import, _import, _paragraph, _finding, _level, _edition, _edition, _problem, _problem])(
+            dice
+        )
     except UserError:
         pass
 
@@ -109,6 +114,58 @@ def _edition(dice: random.Random) -> None:
     else:
         who = members[dice.choice(["astrid", "bo", "lena", "mats"])]
         services.approve_edition(edition=edition, read_checksum=edition.checksum, by=who)
+
+
+def _problem(dice: random.Random) -> None:
+    """Begin a problem, write in it, send it, approve it, ask for a change, or begin its next version."""
+    from samsyn.records.joint import services as joint
+    from samsyn.steps.problem import services
+    from samsyn.steps.problem.models import ProblemPicture
+
+    members, picture = _members(), _picture()
+    row = ProblemPicture.objects.filter(pair=picture.pair).standing().order_by("-pk").first()
+    finding = picture.findings.filter(removed_at=None).first()
+    if finding is None:
+        return
+    if row is None or (row.state == "decided" and dice.random() < 0.5):
+        services.add_picture(
+            pair=picture.pair, title=f"Problem {dice.random()}", kind="other", area=picture.pair.city_area, since="i år",
+            affected="Boende", findings=[finding], by=members["bo"],
+        )  # fmt: skip
+    elif row.state == "decided":
+        joint.start_version(row, by=members["astrid"])
+    elif row.state == "draft":
+        _write_in(dice, row, members)
+    elif dice.random() < 0.1:
+        joint.ask_for_change(row, reason="Prov", by=members["bo"])
+    else:
+        who = members[dice.choice(["astrid", "bo", "lena", "mats"])]
+        joint.approve(row, read_checksum=row.checksum, by=who)
+
+
+def _write_in(dice: random.Random, row, members) -> None:
+    from samsyn.records.joint import services as joint
+    from samsyn.steps.problem import services
+
+    cause = row.causes.filter(removed_at=None).first()
+    if cause is None:
+        services.add_cause(
+            picture=row,
+            text="En orsak",
+            kind="direct",
+            perspective="situation",
+            grounds="Skäl",
+            by=members["astrid"],
+        )
+    elif row.weight == "not-weighed":
+        services.weigh(
+            picture=row, weight="chosen", reason="Viktigt", version=row.version, by=members["astrid"]
+        )
+    elif cause.certainties.count() < 2:
+        for who in ("astrid", "bo"):
+            services.answer_certainty(cause=cause, sureness=dice.randint(1, 3), by=members[who])
+    else:
+        joint.send_to_review(row, by=members["astrid"])
 
 
 def main() -> None:

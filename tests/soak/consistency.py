@@ -9,7 +9,7 @@ import sys
 
 def faults() -> list[str]:
     """Return every breach of consistency in the store."""
-    return [*_log(), *_imports(), *_approvals(), *_editions()]
+    return [*_log(), *_imports(), *_approvals(), *_editions(), *_joint()]
 
 
 def _log() -> list[str]:
@@ -60,6 +60,27 @@ def _approvals() -> list[str]:
         )  # fmt: skip
         if parties != {"city", "police"}:
             wrong.append(f"decision {decision.pk}: binds with {parties}")
+    return wrong
+
+
+def _joint() -> list[str]:
+    """Every joint matter: its text is whole, it is decided when and only when a decision of that text stands, and once."""
+    from samsyn.records.joint.kinds import kinds
+    from samsyn.records.models import Decision
+
+    wrong = []
+    for kind in kinds():
+        label = kind.model._meta.label_lower
+        decided = set(Decision.objects.filter(subject_type=label).values_list("subject_id", "checksum"))
+        for row in kind.model.objects.all():
+            name = f"{kind.code} {row.pk}"
+            if row.canonical and hashlib.sha256(row.canonical.encode()).hexdigest() != row.checksum:
+                wrong.append(f"{name}: text and checksum differ")
+            if row.is_closed != ((row.pk, row.checksum) in decided):
+                wrong.append(f"{name}: {row.state} but decision says otherwise")
+        keys = list(kind.model.objects.filter(state="decided").values_list("key", flat=True))
+        if len(keys) != len(set(keys)):
+            wrong.append(f"{kind.code}: two versions are decided at once")
     return wrong
 
 

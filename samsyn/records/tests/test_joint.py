@@ -219,6 +219,28 @@ def test_each_service_does_its_work_in_its_own_states_and_is_refused_in_the_othe
         assert row.state == state
 
 
+WRITERS, DECIDERS = {"astrid", "bo", "cilla", "karl"}, {"astrid", "bo", "lena", "mats"}
+ROLES = {
+    "ask_for_change": WRITERS | DECIDERS,
+    "approve": DECIDERS,
+}  # who may do what; the rest is for writers
+
+
+@pytest.mark.parametrize(("state", "service"), sorted(ALLOWED))
+def test_every_way_between_states_is_walked_by_those_who_may_and_by_nobody_else(state, service, draft, cast):
+    row = _in_state(state, draft, cast)
+    walked = set()
+    for name, member in cast.items():
+        try:
+            with transaction.atomic():
+                SERVICES[service](ProblemPicture.objects.get(pk=row.pk), member)
+                walked.add(name)
+                transaction.set_rollback(True)
+        except UserError:
+            pass
+    assert walked == ROLES.get(service, WRITERS)
+
+
 def test_the_table_of_states_says_what_the_services_do():
     by_table = {name for ways in TRANSITIONS.values() for names in ways.values() for name in names}
     assert by_table == {"send_to_review", "withdraw", "ask_for_change", "open_for_change", "approve"}
