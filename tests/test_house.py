@@ -80,3 +80,13 @@ def test_the_version_is_the_newest_heading_of_the_changelog():
 
     headings = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
     assert headings[0] == __version__
+
+
+def test_every_picture_of_the_documents_is_taken_by_the_command_and_is_there():
+    from docs.screenshots import PICTURES, SHOTS
+
+    pages = [*(ROOT / "docs/handbok").glob("*.md"), ROOT / "README.md", ROOT / "README.sv.md"]
+    named = {name for page in pages for name in re.findall(r"bilder/([\w-]+)\.png", page.read_text("utf-8"))}
+    taken = {shot[0] for shot in SHOTS}
+    assert named <= taken
+    assert {path.stem for path in PICTURES.glob("*.png")} == taken
