@@ -7,6 +7,7 @@ is missing there fails the test, so a new page cannot be forgotten. `@rest` is e
 from __future__ import annotations
 
 import io
+import re
 import tomllib
 from datetime import date
 from importlib import import_module
@@ -177,3 +178,25 @@ def test_each_address_answers_each_person_as_expected(part, world, cast):
                 if found[person] != wanted[person]
             ]
     assert wrong == []
+
+
+def test_every_page_says_first_what_it_is_for(world, cast):
+    """The sentence under the heading of each page that shows something to somebody.
+
+    On the phone's page of one activity the number and its promise come first: it is read with the thumb on +1.
+    """
+    silent = []
+    for name, route in EXPECTED.items():
+        person = next((one for one, status in _who(route["get"]).items() if status == 200), None)
+        if person is None or name == "field:activity":
+            continue
+        kwargs = {key: world.get(value, value) for key, value in route.get("kwargs", {}).items()}
+        client = Client()
+        if person != "stranger":
+            client.force_login(cast[person])
+        answer = client.get(reverse(name, kwargs=kwargs) + route.get("query", ""))
+        if answer["Content-Type"].startswith("text/html") and b"<html" in answer.content:
+            lead = re.search(r'<p class="lead">(.*?)</p>', answer.content.decode(), re.S)
+            if lead is None or not re.sub(r"<[^>]+>", "", lead[1]).strip():
+                silent.append(name)
+    assert silent == []

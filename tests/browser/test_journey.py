@@ -20,16 +20,6 @@ BOXES = {"Leeds": (-1.7003, 53.7001, -1.3007, 53.9003), "Bradford": (-2.0009, 53
 WEST_YORKSHIRE = "west_yorkshire_street_2016-07.csv.gz"
 
 
-def _corrected(source: Path, target: Path, start: str, add: int) -> str:
-    """Copy a CSV with the last number of the line that begins so raised; return the new number."""
-    lines = source.read_text("utf-8").splitlines(keepends=True)
-    at = next(number for number, line in enumerate(lines) if line.startswith(start))
-    head, _comma, value = lines[at].rstrip().rpartition(",")
-    lines[at] = f"{head},{int(value) + add}\n"
-    target.write_text("".join(lines), "utf-8")
-    return str(int(value) + add)
-
-
 def _boxes(folder: Path) -> Path:
     """Two squares of West Yorkshire as GeoJSON."""
     features = [
@@ -87,7 +77,7 @@ def _gothenburg(page, say, language: str, reference: Path, folder: Path) -> None
     ):  # the first journey replaces the crimes
         _known_again(page, say, known)
     corrected = folder / f"brott-rattad-{language}.csv"
-    value = _corrected(crime, corrected, "2025,Nordost,alla_brott,", 3 if language == "sv" else 7)
+    value = hands.corrected(crime, corrected, "2025,Nordost,alla_brott,", 3 if language == "sv" else 7)
     hands.hand_in(page, say, "goteborg", corrected)
     hands.belongs_to(page, "Anmälda brott i stadsområden")
     taken, refused, _outside = hands.read_in(page, say)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser import hands
+from tests.browser import hands_round as walk
 
 NORR = "/par/exempelstaden-norr/"
 PAGES = {
@@ -14,6 +15,12 @@ PAGES = {
     "upload": ("cilla", "/underlag/las-in/exempelstaden/"),
     "review": ("cilla", "review"),
     "decide": ("astrid", "decide"),
+    "problem": ("astrid", f"{NORR}problembilder/ table.problems tr:last-child th a"),
+    "goal": ("astrid", "goal"),
+    "plan": ("astrid", f"{NORR}atgardsplan/ ul.plans h2 a"),
+    "count": ("hanna", "/falt/ ul.mine a"),
+    "followup": ("cilla", f"{NORR}uppfoljning/ section.todo a"),
+    "thread": ("astrid", f"{NORR}roda-traden/"),
 }
 EXTRA = 60  # scrolling boxes and the parts of a date field are stops too
 # Number every control that the keyboard should reach: of a group of radio buttons, the chosen or the first.
@@ -30,9 +37,10 @@ WHERE = """() => {
   const e = document.activeElement;
   if (!e || e === document.body || e === document.documentElement) return {at: -2};
   const look = getComputedStyle(e);
-  const sector = e.closest('svg') && e.querySelector('path');  // the wheel draws its ring as the sector's own edge
-  const ring = sector ? parseFloat(getComputedStyle(sector).strokeWidth) >= 5
-    : parseFloat(look.outlineWidth) > 0 && look.outlineStyle !== 'none';
+  // in a drawing the ring is drawn: as a circle of its own, or as the edge of a sector or a box, much thicker than else
+  const circle = e.closest('svg') && e.querySelector('.ring'), edge = e.closest('svg') && e.querySelector('path, rect');
+  const ring = circle ? getComputedStyle(circle).stroke !== 'none' && parseFloat(getComputedStyle(circle).strokeWidth) >= 3
+    : edge ? parseFloat(getComputedStyle(edge).strokeWidth) >= 5 : parseFloat(look.outlineWidth) > 0 && look.outlineStyle !== 'none';
   return {at: window.stops.indexOf(e), ring, name: e.outerHTML.slice(0, 140)};
 }"""
 
@@ -53,9 +61,21 @@ def waiting(visit, tmp_path) -> str:
     return page.url
 
 
+@pytest.fixture
+def goal(visit) -> str:
+    """The address of the form of a new goal, in a version of a purpose that is withdrawn afterwards."""
+    page, say = visit("astrid"), hands.words("sv")
+    version = walk.next_version(page, say, walk.address(page, f"{NORR}mal/", "section h2 a"))
+    yield f"{version}nytt-mal/"
+    walk.withdraw(page, say, version)
+
+
 def _goto(page, address: str, request) -> None:
-    if address == "review":
-        address = request.getfixturevalue("waiting")
+    address, _space, selector = address.partition(" ")
+    if selector:
+        address = walk.address(page, address, selector)
+    elif address in {"review", "goal"}:
+        address = request.getfixturevalue({"review": "waiting"}.get(address, address))
     elif address == "decide":
         page.goto(f"{NORR}lagesbild/utgavor/")
         address = page.locator('main a[href$="/besluta/"]').first.get_attribute("href")

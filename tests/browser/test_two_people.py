@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser import hands
+from tests.browser import hands_round as walk
 
 NORR, NORDOST = "exempelstaden-norr", "goteborg-nordost"
 
@@ -58,3 +59,49 @@ def test_two_approvals_in_the_same_moment_make_one_decision(visit, say):
     row = astrid.locator("tbody tr", has_text=f"Utgåva {number}").first.inner_text()
     assert "Beslutad" in row
     assert [fault for fault in astrid.faults + bo.faults if "422" not in fault] == []
+
+
+def test_the_second_of_two_on_a_cause_tree_sees_the_first_ones_cause_and_keeps_her_own(visit, say):
+    """Astrid saves first, Cilla after; then Bo takes the cause away while Cilla writes in it."""
+    astrid, bo, cilla = visit("astrid"), visit("bo"), visit("cilla")
+    problem = walk.write_problem(astrid, say, NORR, "Nedskräpat vid kajen efter helgerna")
+    walk.add_cause(astrid, say, problem, "Kärlen är för få", "Vi har räknat dem.")
+    address = astrid.locator('main a[href*="/orsak/"]', has_text="Ändra orsaken").get_attribute("href")
+    for page in (astrid, cilla):
+        page.goto(address)
+    walk.fill(astrid, text="Kärlen är för få på lördagar")
+    walk.save(astrid, say, "Spara orsaken", "Orsaken är sparad.")
+    walk.fill(cilla, text="Kärlen töms för sällan")
+    hands.press(cilla, "Spara orsaken")
+    assert "Kärlen är för få på lördagar" in cilla.locator(".theirs").inner_text()
+    assert cilla.locator("[name=text]").input_value() == "Kärlen töms för sällan"
+    bo.goto(problem)
+    assert bo.get_by_role("heading", name="Kärlen är för få på lördagar").is_visible()
+    hands.press(cilla, "Spara orsaken")  # she has read Astrid's cause, and saves hers after all
+    cilla.get_by_text("Orsaken är sparad.").wait_for()
+    cilla.goto(address)
+    bo.goto(f"{address}ta-bort/")
+    walk.save(bo, say, "Ta bort orsaken", "Orsaken är borttagen.")
+    walk.fill(cilla, text="Kärlen töms för sällan på söndagar")
+    hands.press(cilla, "Spara orsaken")
+    assert "Någon har tagit bort det du ändrade" in cilla.locator(".errm").first.inner_text()
+    assert cilla.locator("[name=text]").input_value() == "Kärlen töms för sällan på söndagar"
+
+
+def test_the_second_of_two_on_a_goal_sees_the_first_ones_target_and_keeps_her_own(visit, say):
+    astrid, cilla = visit("astrid"), visit("cilla")
+    decided = walk.address(astrid, f"/par/{NORR}/mal/", "section h2 a")
+    version = walk.next_version(astrid, say, decided)
+    address = walk.address(astrid, version, "table.goals th a")
+    for page in (astrid, cilla):
+        page.goto(address)
+    walk.fill(astrid, target="31", why="Så långt når vi.")
+    walk.save(astrid, say, "Spara i utkastet", "Målet är sparat i utkastet.")
+    walk.fill(cilla, target="37", why="Vi är försiktiga.")
+    hands.press(cilla, "Spara i utkastet")
+    assert "31" in cilla.locator(".theirs").inner_text()
+    assert cilla.locator("[name=target]").input_value() == "37"
+    assert cilla.locator("[name=why]").input_value() == "Vi är försiktiga."
+    hands.press(cilla, "Spara i utkastet")  # she has read Astrid's target, and saves hers after all
+    cilla.get_by_text("Målet är sparat i utkastet.").wait_for()
+    walk.withdraw(cilla, say, version)
