@@ -79,7 +79,7 @@ def _ends_with_line_break(path: Path) -> bool:
     with path.open("rb") as file:
         if file.read(2) == text.GZIP:
             return True
-        file.seek(-2, 2)
+        file.seek(max(path.stat().st_size - 2, 0))
         return any(mark in file.read() for mark in (b"\n", b"\r"))
 
 

@@ -1,0 +1,1 @@
+"""The methods of `samsyn analyse`, one file each."""
