@@ -90,3 +90,8 @@ def test_every_picture_of_the_documents_is_taken_by_the_command_and_is_there():
     taken = {shot[0] for shot in SHOTS}
     assert named <= taken
     assert {path.stem for path in PICTURES.glob("*.png")} == taken
+
+
+def test_browser_tests_are_one_group_so_that_they_share_one_server():
+    for path in (ROOT / "tests/browser").glob("test_*.py"):
+        assert 'xdist_group("browser")' in path.read_text("utf-8"), path

@@ -21,14 +21,6 @@ ARGS = [  # drawn by the processor: a quarter of the cost of an emulated graphic
 DRIVER = "GL Driver Message"  # the browser's own remark on reading pixels back, nothing of ours
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups: one worker, one server, one browser
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if "tests/browser" in str(item.path):
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

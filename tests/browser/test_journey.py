@@ -11,6 +11,8 @@ import pytest
 
 from tests.browser import hands
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one worker, one server, one browser
+
 POLICE_UK = {
     "source_name": "police.uk",
     "licence": "OGL v3",

@@ -10,6 +10,8 @@ import pytest
 from tests.browser import hands
 from tests.browser import hands_round as walk
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one worker, one server, one browser
+
 NORR, NORDOST = "exempelstaden-norr", "goteborg-nordost"
 CRIMES = {"sv": "Anmälda brott, alla", "en": "Reported crimes, all"}
 FORUM, SOCIAL, POLICE = "Beredningsgrupp Nordost", "Socialförvaltningen Nordost", "Lokalpolisområde Nordost"

@@ -6,6 +6,8 @@ import pytest
 
 from tests.browser import hands
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one worker, one server, one browser
+
 NORR, NORDOST = "exempelstaden-norr", "goteborg-nordost"
 
 

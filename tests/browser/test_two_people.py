@@ -7,6 +7,8 @@ import pytest
 from tests.browser import hands
 from tests.browser import hands_round as walk
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one worker, one server, one browser
+
 NORR, NORDOST = "exempelstaden-norr", "goteborg-nordost"
 
 
