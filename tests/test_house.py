@@ -92,6 +92,6 @@ def test_every_picture_of_the_documents_is_taken_by_the_command_and_is_there():
     assert {path.stem for path in PICTURES.glob("*.png")} == taken
 
 
-def test_browser_tests_are_one_group_so_that_they_share_one_server():
+def test_browser_tests_are_marked_so_that_they_run_in_one_process_with_one_server():
     for path in (ROOT / "tests/browser").glob("test_*.py"):
-        assert 'xdist_group("browser")' in path.read_text("utf-8"), path
+        assert "pytestmark = pytest.mark.browser" in path.read_text("utf-8"), path

@@ -7,7 +7,7 @@ import pytest
 from tests.browser import hands
 from tests.browser import hands_round as walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one worker, one server, one browser
+pytestmark = pytest.mark.browser  # one process, one server: see bin/test
 
 NORR = "/par/exempelstaden-norr/"
 PAGES = {

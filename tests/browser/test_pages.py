@@ -16,7 +16,7 @@ from tests.browser import hands_round as walk
 from tests.browser.looks import on_paper, sideways, swedish_left, violations
 from tests.browser.pages import NO_PAGE, NORR, PAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one worker, one server, one browser
+pytestmark = pytest.mark.browser  # one process, one server: see bin/test
 
 TABLE = Path(__file__).parent.parent / "access" / "expected.toml"
 LANGUAGES = ("sv", "en")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser import hands
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one worker, one server, one browser
+pytestmark = pytest.mark.browser  # one process, one server: see bin/test
 
 NORR, NORDOST = "exempelstaden-norr", "goteborg-nordost"
 

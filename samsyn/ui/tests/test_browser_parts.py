@@ -7,7 +7,7 @@ import pytest
 
 from samsyn.ui.tests.server import running
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
 
 
