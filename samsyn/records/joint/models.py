@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.people.models import Member
@@ -63,8 +64,10 @@ class Joint(models.Model):
         ]
 
     def get_absolute_url(self) -> str:
-        """The page where people work with it."""
-        raise NotImplementedError
+        """The page of its text and decision; a step that has a page of its own to work on says so instead."""
+        from samsyn.records.joint.kinds import kind_of
+
+        return reverse("records:decide", args=[self.pair.slug, kind_of(self).code, self.pk])
 
     @property
     def is_open(self) -> bool:

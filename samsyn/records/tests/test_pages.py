@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from samsyn.records.joint import services
+from samsyn.records.joint.models import Joint
 from samsyn.steps.problem.models import ProblemPicture
 from samsyn.steps.problem.tests import world as worlds
 
@@ -105,3 +106,8 @@ def test_one_from_another_area_finds_nothing(client, farid, world):
 def test_a_kind_that_does_not_exist_is_nothing(client, astrid, world):
     client.force_login(astrid)
     assert client.get("/par/exempelstaden-norr/beslut/hemligt/1/").status_code == 404
+
+
+def test_a_matter_without_a_page_of_its_own_is_found_where_it_is_decided(world):
+    row = world["draft"]
+    assert Joint.get_absolute_url(row) == address(row)
