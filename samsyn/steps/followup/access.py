@@ -23,7 +23,8 @@ def followup_for(member: Member, slug: str, pk: int, *, change: bool = False) ->
     pair = people.pair_for(member, slug, change=change)
     row: FollowUp | None = (
         FollowUp.objects.filter(pair=pair, pk=pk)
-        .select_related("action__plan", "carried_to", "added_by__organisation")
+        .select_related("action__plan", "carried_to__picture__pair", "added_by__organisation")
+        .defer("carried_to__canonical", "action__plan__canonical")
         .first()
     )
     if row is None:

@@ -8,16 +8,23 @@ from samsyn.places.models import AreaPair
 from samsyn.records.joint.workflow import OPEN, JointState
 from samsyn.steps.followup.models import FollowUp, Lesson, ProposedConclusion
 
+# the frozen texts stay in the database: an edition's alone is hundreds of kilobytes, and no list shows them
+WITHOUT_TEXTS = (
+    *("canonical", "carried_to__canonical", "action__plan__canonical", "action__cause__picture__canonical"),
+    *("action__goal__purpose__canonical", "action__goal__purpose__problem__canonical"),
+)
+
 
 def followups(pair: AreaPair) -> list[FollowUp]:
     """Return the newest standing version of each follow-up, first due first."""
     rows = (
         FollowUp.objects.filter(pair=pair)
         .standing()
-        .defer("canonical")
         .select_related(
-            "action__plan", "action__cause__picture", "action__goal__purpose__problem", "carried_to"
+            *("action__plan", "action__cause__picture", "action__goal__purpose__problem"),
+            "carried_to__picture__pair",
         )
+        .defer(*WITHOUT_TEXTS)
         .prefetch_related("proposals")
         .order_by("number")
     )
