@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -32,8 +35,12 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.fixture(autouse=True)
 def _own_data_folder(tmp_path, settings):
-    """Each test has its own folder for files, figures and what is kept, jobs run at once, passwords hash fast."""
+    """Each test has its own folder for files, figures and what is kept, jobs run at once, passwords hash fast.
+
+    A client does not list every static file before its first request: a server does that once, tests have thousands.
+    """
     settings.SAMSYN_DATA = tmp_path / "data"
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {
@@ -64,6 +71,25 @@ def _guards_let_tables_be_emptied():
     TransactionTestCase._fixture_teardown = empty_tables
 
 
+@pytest.fixture(scope="session")
+def _migrated(tmp_path_factory) -> Path:
+    """A SQLite file with every table and no row. It is made once: a hundred migrations take seconds."""
+    folder = tmp_path_factory.mktemp("migrated")
+    env = {name: value for name, value in os.environ.items() if name != "SAMSYN_DATABASE"}
+    env |= {"SAMSYN_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "samsyn.config.settings"}
+    subprocess.run([sys.executable, "-m", "django", "migrate", "-v", "0"], env=env, check=True)
+    return folder / "samsyn.sqlite3"
+
+
+@pytest.fixture
+def empty_store(tmp_path, _migrated) -> Path:
+    """A folder for `SAMSYN_DATA` of a process of its own, whose database has every table and no row."""
+    folder = tmp_path / "store"
+    folder.mkdir()
+    shutil.copyfile(_migrated, folder / _migrated.name)
+    return folder
+
+
 @pytest.fixture
 def reference() -> Path:
     """The folder of real reference files (SAMSYN_REFERENCE); skipped aloud, an error when SAMSYN_STRICT=1."""
@@ -74,6 +100,20 @@ def reference() -> Path:
             pytest.fail(message)
         pytest.skip(message)
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The browser; skipped aloud without one, an error when SAMSYN_STRICT=1."""
+    from tests.chromium import NAMES, chromium
+
+    found = chromium()
+    if found is None:
+        message = f"no {' and no '.join(NAMES)} on this machine: set SAMSYN_CHROMIUM to a browser's path"
+        if os.environ.get("SAMSYN_STRICT") == "1":
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
 
 
 @pytest.fixture

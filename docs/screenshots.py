@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +12,8 @@ import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.chromium import chromium
 
 PICTURES = Path(__file__).resolve().parent / "handbok" / "bilder"
 # file, person, address, width, height (0 = the whole page), language
@@ -78,7 +79,7 @@ def main() -> None:
             _wait(address, process)
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(
-                    executable_path=shutil.which(os.environ.get("SAMSYN_CHROMIUM", "chromium")),
+                    executable_path=chromium(),
                     args=["--no-sandbox"],
                 )
                 take(browser, address)

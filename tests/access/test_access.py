@@ -10,6 +10,7 @@ import io
 import re
 import tomllib
 from datetime import date
+from http.cookies import SimpleCookie
 from importlib import import_module
 from pathlib import Path
 
@@ -136,25 +137,31 @@ def _who(expected: dict[str, str]) -> dict[str, int]:
     return {person: named.get(person, rest[0] if rest else -1) for person in PEOPLE}
 
 
+@pytest.fixture
+def clients(cast) -> dict[str, Client]:
+    """A client for each person, signed in."""
+    found = {person: Client(raise_request_exception=False) for person in PEOPLE}
+    for person in PEOPLE[1:]:
+        found[person].force_login(cast[person])
+    return found
+
+
 def _call(client: Client, verb: str, address: str) -> int:
+    """Return the status of the answer. What the call wrote and the cookies that it set are taken back."""
+    cookies = SimpleCookie(client.cookies)
     with transaction.atomic():
         response = client.get(address) if verb == "get" else client.post(address, {})
         if response.streaming:
             b"".join(response.streaming_content)
         transaction.set_rollback(True)
+    client.cookies = cookies
     return response.status_code
 
 
-def _answers(name: str, route: dict, world: dict, cast: dict, verb: str) -> dict[str, int]:
+def _answers(name: str, route: dict, world: dict, clients: dict[str, Client], verb: str) -> dict[str, int]:
     kwargs = {key: world.get(value, value) for key, value in route.get("kwargs", {}).items()}
     address = reverse(name, kwargs=kwargs) + route.get("query", "")
-    found = {}
-    for person in PEOPLE:
-        client = Client(raise_request_exception=False)
-        if person != "stranger":
-            client.force_login(cast[person])
-        found[person] = _call(client, verb, address)
-    return found
+    return {person: _call(client, verb, address) for person, client in clients.items()}
 
 
 def _part_of(name: str) -> int:
@@ -164,14 +171,14 @@ def _part_of(name: str) -> int:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_each_address_answers_each_person_as_expected(part, world, cast):
+def test_each_address_answers_each_person_as_expected(part, world, clients):
     """One world for all routes of a part: each call is rolled back."""
     wrong = []
     for name, route in EXPECTED.items():
         if _part_of(name) != part:
             continue
         for verb in ("get", "post"):
-            found, wanted = _answers(name, route, world, cast, verb), _who(route[verb])
+            found, wanted = _answers(name, route, world, clients, verb), _who(route[verb])
             wrong += [
                 f"{verb} {name}: {person} got {found[person]}, expected {wanted[person]}"
                 for person in PEOPLE
@@ -180,7 +187,7 @@ def test_each_address_answers_each_person_as_expected(part, world, cast):
     assert wrong == []
 
 
-def test_every_page_says_first_what_it_is_for(world, cast):
+def test_every_page_says_first_what_it_is_for(world, clients):
     """The sentence under the heading of each page that shows something to somebody.
 
     On the phone's page of one activity the number and its promise come first: it is read with the thumb on +1.
@@ -191,10 +198,7 @@ def test_every_page_says_first_what_it_is_for(world, cast):
         if person is None or name == "field:activity":
             continue
         kwargs = {key: world.get(value, value) for key, value in route.get("kwargs", {}).items()}
-        client = Client()
-        if person != "stranger":
-            client.force_login(cast[person])
-        answer = client.get(reverse(name, kwargs=kwargs) + route.get("query", ""))
+        answer = clients[person].get(reverse(name, kwargs=kwargs) + route.get("query", ""))
         if answer["Content-Type"].startswith("text/html") and b"<html" in answer.content:
             lead = re.search(r'<p class="lead">(.*?)</p>', answer.content.decode(), re.S)
             if lead is None or not re.sub(r"<[^>]+>", "", lead[1]).strip():

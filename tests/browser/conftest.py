@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -33,17 +32,6 @@ def _answers(address: str) -> bool:
             return True
     except OSError:
         return False
-
-
-@pytest.fixture(scope="session")
-def chromium_path() -> str:
-    found = shutil.which(os.environ.get("SAMSYN_CHROMIUM", "chromium"))
-    if found is None:
-        message = "no Chromium on this machine: set SAMSYN_CHROMIUM to its path"
-        if os.environ.get("SAMSYN_STRICT") == "1":
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
 
 
 @pytest.fixture(scope="session")

@@ -18,14 +18,13 @@ pytestmark = pytest.mark.one_database
 
 
 @pytest.fixture
-def read(tmp_path):
+def read(empty_store):
     def run(kind, rows):
         environment = {name: value for name, value in os.environ.items() if name != "SAMSYN_DATABASE"}
         environment |= {
-            "SAMSYN_DATA": str(tmp_path / "data"), "DJANGO_SETTINGS_MODULE": "samsyn.config.settings",
+            "SAMSYN_DATA": str(empty_store), "DJANGO_SETTINGS_MODULE": "samsyn.config.settings",
             "SAMSYN_LOG_LEVEL": "CRITICAL", "SAMSYN_MAX_FILE_MB": "2000",
         }  # fmt: skip
-        (tmp_path / "data").mkdir()
         done = subprocess.run(
             [sys.executable, "-m", "tests.soak.huge", kind, str(rows)],
             env=environment, capture_output=True, text=True, timeout=1800,

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import uuid
+from pathlib import Path
 
 import pytest
 
@@ -21,11 +22,11 @@ build_all()
 """
 
 
-def _database(tmp_path) -> str:
-    """A database of its own: a SQLite file, or a new one on the PostgreSQL that the tests run on."""
+def _database(store: Path) -> str:
+    """A database of its own: the store's SQLite file, or a new one on the PostgreSQL that the tests run on."""
     given = os.environ.get("SAMSYN_DATABASE", "")
     if not given.startswith("postgres"):
-        return f"sqlite:///{tmp_path / 'kills.sqlite3'}"
+        return f"sqlite:///{store / 'samsyn.sqlite3'}"
     import psycopg
 
     name = f"kills_{uuid.uuid4().hex[:10]}"
@@ -34,9 +35,9 @@ def _database(tmp_path) -> str:
     return given.rsplit("/", 1)[0] + "/" + name
 
 
-def _kill_many(tmp_path, *, kills: int, seed: int) -> None:
+def _kill_many(store: Path, *, kills: int, seed: int) -> None:
     env = {
-        **os.environ, "SAMSYN_DATA": str(tmp_path), "SAMSYN_DATABASE": _database(tmp_path), "SAMSYN_LOG_LEVEL": "CRITICAL",
+        **os.environ, "SAMSYN_DATA": str(store), "SAMSYN_DATABASE": _database(store), "SAMSYN_LOG_LEVEL": "CRITICAL",
         "DJANGO_SETTINGS_MODULE": "samsyn.config.settings",
     }  # fmt: skip
     run = lambda *words: subprocess.run([sys.executable, *words], env=env, capture_output=True, text=True)  # noqa: E731
@@ -79,10 +80,10 @@ print("events", LogEntry.objects.count(), "imports", DataImport.objects.exclude(
 """
 
 
-def test_a_few_kills_leave_a_consistent_store(tmp_path):
-    _kill_many(tmp_path, kills=6, seed=1)
+def test_a_few_kills_leave_a_consistent_store(empty_store):
+    _kill_many(empty_store, kills=6, seed=1)
 
 
 @pytest.mark.soak
-def test_many_kills_leave_a_consistent_store(tmp_path):
-    _kill_many(tmp_path, kills=int(os.environ.get("SAMSYN_SOAK_KILLS", "200")), seed=2)
+def test_many_kills_leave_a_consistent_store(empty_store):
+    _kill_many(empty_store, kills=int(os.environ.get("SAMSYN_SOAK_KILLS", "200")), seed=2)

@@ -11,11 +11,11 @@ pytestmark = pytest.mark.one_database
 
 
 @pytest.fixture
-def act(tmp_path):
+def act(empty_store):
     def run(name):
         environment = {key: value for key, value in os.environ.items() if key != "SAMSYN_DATABASE"}
         environment |= {
-            "SAMSYN_DATA": str(tmp_path / "data"), "DJANGO_SETTINGS_MODULE": "samsyn.config.settings",
+            "SAMSYN_DATA": str(empty_store), "DJANGO_SETTINGS_MODULE": "samsyn.config.settings",
             "SAMSYN_LOG_LEVEL": "CRITICAL",
         }  # fmt: skip
         done = subprocess.run(

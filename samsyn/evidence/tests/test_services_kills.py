@@ -22,11 +22,11 @@ def run(kills, folder, timeout):
     return int(counts[1])
 
 
-def test_ten_kills_leave_the_old_state_or_the_new_and_the_import_is_taken_up_again(tmp_path):
-    assert run(10, tmp_path / "data", 300) > 0
+def test_ten_kills_leave_the_old_state_or_the_new_and_the_import_is_taken_up_again(empty_store):
+    assert run(10, empty_store, 300) > 0
 
 
 @pytest.mark.soak
 @pytest.mark.skipif("SAMSYN_SOAK_KILLS" not in os.environ, reason="the long form runs in make soak")
-def test_many_kills_leave_the_old_state_or_the_new(tmp_path):
-    assert run(int(os.environ["SAMSYN_SOAK_KILLS"]), tmp_path / "data", 7200) > 0
+def test_many_kills_leave_the_old_state_or_the_new(empty_store):
+    assert run(int(os.environ["SAMSYN_SOAK_KILLS"]), empty_store, 7200) > 0

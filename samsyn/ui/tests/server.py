@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -19,8 +20,8 @@ City.objects.get_or_create(slug="exempelstaden", defaults={"name": "Exempelstade
 
 
 @contextmanager
-def running(data: Path) -> Iterator[str]:
-    """Serve the program from the folder `data` on a free port; yields the address."""
+def running(data: Path, *, database: Path) -> Iterator[str]:
+    """Serve the program from the folder `data` on a free port; yields the address. `database` is copied there."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -31,8 +32,8 @@ def running(data: Path) -> Iterator[str]:
         "SAMSYN_DATABASE": f"sqlite:///{data / 'browser.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": "samsyn.config.settings",
     }
-    for command in (["migrate"], ["shell", "-c", SEED]):
-        subprocess.run([sys.executable, "-m", "django", *command, "-v", "0"], env=env, check=True)
+    shutil.copyfile(database, data / "browser.sqlite3")
+    subprocess.run([sys.executable, "-m", "django", "shell", "-v", "0", "-c", SEED], env=env, check=True)
     server = subprocess.Popen(
         [
             sys.executable,

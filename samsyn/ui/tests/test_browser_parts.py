@@ -1,8 +1,5 @@
 """The page of parts in a real browser: nothing blocked, nothing wrong, nothing too wide, nothing out of reach."""
 
-import os
-import shutil
-
 import pytest
 
 from samsyn.ui.tests.server import running
@@ -12,22 +9,17 @@ ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    with running(tmp_path_factory.mktemp("browser-parts")) as found:
+def address(tmp_path_factory, _migrated):
+    with running(tmp_path_factory.mktemp("browser-parts"), database=_migrated) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
-def chromium():
+def chromium(chromium_path):
     from playwright.sync_api import sync_playwright
 
-    path = shutil.which(os.environ.get("SAMSYN_CHROMIUM", "chromium"))
-    if path is None:
-        if os.environ.get("SAMSYN_STRICT") == "1":
-            pytest.fail("no Chromium on this machine: set SAMSYN_CHROMIUM to its path")
-        pytest.skip("no Chromium on this machine: set SAMSYN_CHROMIUM to its path")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGS)
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGS)
         yield browser
         browser.close()
 
