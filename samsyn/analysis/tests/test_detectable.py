@@ -88,11 +88,20 @@ def test_the_smallest_true_change_is_found_as_often_as_is_asked(before, power, i
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.integers(1, 500), st.integers(1, 4))
+@given(st.integers(20, 500), st.integers(1, 4))
 def test_a_longer_later_period_never_sees_less(before, periods):
+    """From 20 events on: see the next test."""
     shorter = detectable_count(before, second_exposure=periods).after
     longer = detectable_count(before, second_exposure=periods + 1).after
     assert shorter is None or (longer is not None and longer >= shorter - 1e-3)
+
+
+def test_of_very_few_events_the_test_itself_sees_less_in_a_longer_period():
+    """The E-test's statistic of (x, 0) is the same whatever the periods, but chance then makes (0, x) likelier."""
+    even, twice = (etest_p(np.array([4.0]), np.array([0.0]), second_exposure=k)[0] for k in (1, 2))
+    assert even < 0.05 < twice
+    assert detectable_count(6).after is not None
+    assert detectable_count(6, second_exposure=2).after is None
 
 
 @settings(max_examples=25, deadline=None)
