@@ -8,15 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.cache import cache
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 
-from samsyn.audit.models import LogEntry
+from samsyn.audit.kept import kept
 from samsyn.places.models import AreaPair
 from samsyn.records.joint.queries import Matter, matters
 from samsyn.ui.clock import today
-
-KEPT_S = 60 * 60
 
 
 @dataclass(frozen=True)
@@ -75,16 +72,7 @@ class Progress:
 
 def progress_of(pair: AreaPair) -> Progress:
     """Return what the pair has in hand, from the process's memory while nothing in the pair has changed."""
-    entries = LogEntry.objects.filter(pair_id=pair.pk).order_by("-seq")
-    head = entries.values_list("checksum", flat=True).first()
-    if head is None:
-        return Progress()
-    key = f"home:progress:{pair.pk}:{head}:{today()}:{get_language()}"
-    kept: Progress | None = cache.get(key)
-    if kept is None:
-        kept = _read(pair)
-        cache.set(key, kept, KEPT_S)
-    return kept
+    return kept(pair.pk, "progress", lambda: _read(pair))
 
 
 def _read(pair: AreaPair) -> Progress:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from samsyn.audit.kept import kept_markup
 from samsyn.home import changes, pictures, waiting
 from samsyn.home.levels import Levels, level_map, levels_of
 from samsyn.home.model import STEPS
@@ -96,5 +97,6 @@ def handover(request: MemberRequest, slug: str) -> HttpResponse:
     from samsyn.home.handover import story_of
 
     row = access.pair_for(request.user, slug)
-    context = {"pair": row, "room": "pair", "is_example": row.city.is_example, "story": story_of(row)}
-    return page(request, "home/handover.html", context)
+    frame = {"pair": row, "room": "pair", "is_example": row.city.is_example}
+    content = kept_markup(row.pk, "home/story.html", lambda: {**frame, "story": story_of(row)})
+    return page(request, "home/handover.html", {**frame, "content": content})

@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from samsyn.audit.kept import kept_markup
 from samsyn.people import access as people
 from samsyn.people.requests import MemberRequest
 from samsyn.records.joint.models import Joint
@@ -47,26 +49,41 @@ def plan(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     row = access.plan_for(request.user, slug, pk)
     rights = people.rights_in(request.user, row.pair)
     asked = request.GET.get("vy", "")
-    current = asked if asked in VIEWS else VIEWS[0]
+    view = asked if asked in VIEWS else VIEWS[0]
+    may = {
+        "may_write": rights.may_write and row.is_open,
+        "may_start_version": rights.may_write and row.state == "decided",
+        "may_except": rights.may_approve and row.state in ("draft", "decided"),
+        "may_count": rights.may_report and row.state == "decided",
+    }
+
+    def read() -> dict[str, Any]:
+        return {**frame(row.pair), "plan": row, **may, **_shown(row, view)}
+
+    template = "activity/parts/plan.html"
+    # a picture brings its script with it, so only the list is kept
+    content = (
+        kept_markup(row.pair_id, template, read, row.pk, *may.values())
+        if view == VIEWS[0]
+        else render_to_string(template, read(), request)
+    )
+    return page(request, "activity/plan.html", {**frame(row.pair), "plan": row, **may, "content": content})
+
+
+def _shown(row: ActionPlan, view: str) -> dict[str, Any]:
+    """Return the plan as one of its views shows it."""
     tallies = queries.tallies(queries.activities(queries.actions_of([row])))
-    context = {
-        **frame(row.pair),
-        "plan": row,
-        "view": current,
-        "tabs": _tabs(row, current),
+    return {
+        "view": view,
+        "tabs": _tabs(row, view),
         "tallies": tallies,
         "newest": _newer(row),
         "ball": ball(row),
         **_editions(row),
         "lacking": [one for one in checks.run(row) if not one.is_met] if row.is_open else [],
         "outside": queries.counted_outside(row),
-        "may_write": rights.may_write and row.is_open,
-        "may_start_version": rights.may_write and row.state == "decided",
-        "may_except": rights.may_approve and row.state in ("draft", "decided"),
-        "may_count": rights.may_report and row.state == "decided",
-        **_of_view(current, row, tallies),
+        **_of_view(view, row, tallies),
     }
-    return page(request, "activity/plan.html", context)
 
 
 def _editions(plan: ActionPlan) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from samsyn.audit.kept import kept
 from samsyn.people import access as people
 from samsyn.people.requests import MemberRequest
 from samsyn.records.joint.queries import newest
@@ -68,7 +69,7 @@ def _page(
         "problem": problem,
         "theirs": theirs,
         **_found(row),
-        "board": queries.board(row.pair, problem=case.problem, here=row),
+        "board": _board(row, case),
         **_said(request, row),
         "lessons": queries.lessons_of(row),
         "earlier": queries.history(row),
@@ -76,6 +77,13 @@ def _page(
         **{f"{name}_form": form for name, form in forms.items()},
     }
     return page(request, TEMPLATE, context, status=status)
+
+
+def _board(row: FollowUp, case: Measured) -> queries.Board:
+    def read() -> queries.Board:
+        return queries.board(row.pair, problem=case.problem, here=row)
+
+    return kept(row.pair_id, "followup-board", read, row.pk)
 
 
 def _found(row: FollowUp) -> dict[str, Any]:

@@ -8,9 +8,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from samsyn.audit.kept import kept
 from samsyn.people import access as people
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import AreaPair
@@ -32,21 +35,29 @@ from samsyn.ui.shortcuts import page
 def followups(request: MemberRequest, slug: str) -> HttpResponse:
     """What is planned, what is late, the four boxes, and what was concluded."""
     pair = access.pair_for(request.user, slug)
+    may_write = people.may_write(request.user, pair)
+    may_plan, markup = kept(pair.pk, "followups", lambda: _room(pair, may_write), may_write)
+    context = {**frame(pair), "may_plan": may_plan, "content": mark_safe(markup)}  # noqa: S308 - from a template
+    return page(request, "followup/followups.html", context)
+
+
+def _room(pair: AreaPair, may_write: bool) -> tuple[bool, str]:
+    """Return whether the reader can plan a follow-up, and the room as markup."""
     rows = queries.followups(pair)
     day = today()
     waiting = [row for row in rows if row.is_open]
     late = [row for row in waiting if row.measured_at is None and row.due_on < day]
+    unplanned = _unplanned(pair, rows)
     context = {
         **frame(pair),
-        "may_write": people.may_write(request.user, pair),
+        "may_write": may_write,
         "late": late,
         "under_way": [(row, ball_of(row)) for row in waiting if row.measured_at is not None],
         "coming": [(row, ball_of(row)) for row in waiting if row.measured_at is None and row not in late],
         "decided": [_concluded(row) for row in reversed(rows) if row.state == JointState.DECIDED],
         "board": queries.board(pair),
-        "unplanned": _unplanned(pair, rows),
     }
-    return page(request, "followup/followups.html", context)
+    return may_write and bool(unplanned), str(render_to_string("followup/parts/room.html", context))
 
 
 def _concluded(row: FollowUp) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from samsyn.audit.kept import NO_PAIR, kept
 from samsyn.places.models import Area
+from samsyn.records.canonical import dumps
 
 SAME = 1e-6  # relatively: an edition keeps twelve digits
 
@@ -31,10 +33,15 @@ def grain(start: date, end: date) -> str:
 
 def corrected(figure: Mapping[str, Any], area: Area | None) -> Corrected | None:
     """Return how a later import has corrected the figure, or None when it still stands."""
-    from samsyn.evidence.queries import table
-
     if not figure or area is None or figure["shown"]["value"] is None:
         return None
+    # files are read in for a city, not for a pair: what is kept falls with the next entry of no pair
+    return kept(NO_PAIR, "corrected", lambda: (_compared(figure, area),), area.pk, dumps(dict(figure)))[0]
+
+
+def _compared(figure: Mapping[str, Any], area: Area) -> Corrected | None:
+    from samsyn.evidence.queries import table
+
     start, end = date.fromisoformat(figure["start"]), date.fromisoformat(figure["end"])
     rows = table([figure["metric"]], [area], grain(start, end))[figure["metric"], area.key]
     now = next((row for row in rows if (row.start, row.end) == (start, end)), None)
