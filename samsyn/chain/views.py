@@ -20,10 +20,11 @@ LONGEST_KEY = 300
 @login_required
 @require_safe
 def start(request: MemberRequest) -> HttpResponse:
-    """Go to the thread of the member's only pair, or list her pairs, those with most breaks first."""
+    """Go to the thread of the member's only area, or list her pairs, those with most breaks first."""
     pairs = list(access.visible_pairs(request.user))
-    if len(pairs) == 1:
-        return redirect("chain:thread", slug=pairs[0].slug)
+    areas = [pair for pair in pairs if not pair.is_whole]
+    if len(areas) == 1:
+        return redirect("chain:thread", slug=areas[0].slug)
     day = today()
     briefs = [(pair, kept.brief_of(pair)) for pair in pairs]
     rows = [

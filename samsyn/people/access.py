@@ -24,6 +24,9 @@ WRITERS = {Role.COORDINATOR, Role.MUNICIPAL_OFFICER, Role.ANALYST, Role.UNIT_MAN
 REPORTERS = WRITERS | {Role.REPORTER}
 APPROVERS = {Role.COORDINATOR, Role.MUNICIPAL_OFFICER}
 APPROVING_OFFICES = {Office.SOCIAL_DIRECTOR, Office.LOCAL_POLICE_CHIEF}
+# For the whole city the two chiefs decide, and those who coordinate any of its pairs prepare what they decide.
+APPROVING_OFFICES_OF_WHOLE = {Office.CITY_DIRECTOR, Office.POLICE_DISTRICT_CHIEF}
+PREPARERS_OF_WHOLE = {Role.COORDINATOR, Role.MUNICIPAL_OFFICER}
 READERS_OF_PAIRS = set(Role) - {Role.EXTERNAL_PARTY}
 PARTIES = {Party.CITY, Party.POLICE}
 IMPORTERS = {Role.ANALYST, Role.ADMINISTRATOR}
@@ -38,7 +41,9 @@ class _Duty:
     pair: int | None
 
     def is_in(self, pair: AreaPair) -> bool:
-        return self.pair == pair.pk or (self.pair is None and self.city == pair.city_id)
+        if self.city != pair.city_id:
+            return False
+        return self.pair in {None, pair.pk} or (pair.is_whole and self.name in PREPARERS_OF_WHOLE)
 
 
 class _Duties:
@@ -114,6 +119,25 @@ def visible_pairs(member: Member) -> QuerySet[AreaPair]:
     return _pairs().filter(
         Q(pk__in={duty.pair for duty in found if duty.pair is not None})
         | Q(city__in={duty.city for duty in found if duty.pair is None})
+        | Q(is_whole=True, city__in={duty.city for duty in found})
+    )
+
+
+def approvers(pair: AreaPair) -> set[Role]:
+    """Return the roles whose holders may approve in the pair; none for the whole city."""
+    return set() if pair.is_whole else APPROVERS
+
+
+def approving_offices(pair: AreaPair) -> set[Office]:
+    """Return the offices whose holders decide in the pair, or for the whole city."""
+    return APPROVING_OFFICES_OF_WHOLE if pair.is_whole else APPROVING_OFFICES
+
+
+def reads_pairs_of(member: Member, city: int) -> bool:
+    """Whether the member may read the pages of any pair of the city (primary key) today."""
+    held = _duties(member)
+    return any(duty.city == city and duty.name in READERS_OF_PAIRS for duty in held.roles) or any(
+        duty.city == city for duty in held.offices
     )
 
 
@@ -149,7 +173,10 @@ class Rights:
 
     @property
     def may_read(self) -> bool:
-        return bool(self.roles & READERS_OF_PAIRS) or bool(self.offices)
+        """Whoever reads one of the city's pairs reads what is decided for the whole city too."""
+        if self.roles & READERS_OF_PAIRS or self.offices:
+            return True
+        return self.pair.is_whole and reads_pairs_of(self.member, self.pair.city_id)
 
     @property
     def may_write(self) -> bool:
@@ -166,7 +193,7 @@ class Rights:
     def may_approve(self) -> bool:
         if self.member.party not in PARTIES:
             return False
-        return bool(self.roles & APPROVERS) or bool(self.offices & APPROVING_OFFICES)
+        return bool(self.roles & approvers(self.pair)) or bool(self.offices & approving_offices(self.pair))
 
     @property
     def may_register(self) -> bool:
@@ -215,9 +242,9 @@ def may_approve(member: Member, pair: AreaPair) -> bool:
 
 def capacity(member: Member, pair: AreaPair) -> str:
     """Return in what capacity the member approves: her office, else her role, as a word."""
-    for office in sorted(offices_in(member, pair) & APPROVING_OFFICES):
+    for office in sorted(offices_in(member, pair) & approving_offices(pair)):
         return str(Office(office).label)
-    for role in sorted(roles_in(member, pair) & APPROVERS):
+    for role in sorted(roles_in(member, pair) & approvers(pair)):
         return str(Role(role).label)
     return ""
 

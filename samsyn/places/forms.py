@@ -91,6 +91,14 @@ class PairForm(forms.Form):
     name = forms.CharField(
         label=_("Parets namn"), max_length=80, help_text=_("Det namn som ni använder, oftast områdets.")
     )
+    is_whole = forms.BooleanField(
+        label=_("Paret gäller hela staden"),
+        required=False,
+        help_text=_(
+            "Där beslutar stadsdirektören och polisområdeschefen den centrala överenskommelsen och årets prioriteringar. "
+            "Paret blir då kommunen och polisområdet, vad du än väljer ovan."
+        ),
+    )
 
     def __init__(self, *args: Any, city: City, areas: list[Area], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -259,6 +259,36 @@ def police_area_of(city: City, *, valid_from: date, by: models.Model | None) -> 
 
 
 @transaction.atomic
+def open_whole(
+    city: City, *, valid_from: date, by: models.Model | None, name: str = "Hela staden"
+) -> AreaPair:
+    """Open the pair of the whole city: the municipality and its police district.
+
+    Raises UserError without a map, or when the city has such a pair.
+    """
+    if AreaPair.objects.filter(city=city, is_whole=True, valid_to=None).exists():
+        raise UserError(
+            _(
+                "Paret öppnades inte. Staden har redan ett par för hela staden. "
+                "Öppna det som finns under Paret."
+            )
+        )
+    police = police_area_of(city, valid_from=valid_from, by=by)
+    whole = Area.objects.select_related("division__city").get(
+        division__city=city, division__kind=AreaKind.MUNICIPALITY
+    )
+    return services.open_pair(
+        city_area=whole,
+        police_area=police,
+        name=name,
+        valid_from=valid_from,
+        slug=f"{city.slug}-hela-staden",
+        is_whole=True,
+        by=by,
+    )
+
+
+@transaction.atomic
 def open_pair_in(
     *,
     city: City,
@@ -267,8 +297,12 @@ def open_pair_in(
     valid_from: date,
     name: str,
     by: models.Model | None,
+    is_whole: bool = False,
 ) -> AreaPair:
-    """Open a pair in a city; no police area means that it is the whole city."""
+    """Open a pair in a city; no police area means that it is the whole city.
+
+    is_whole  the pair where the two chiefs decide for the whole city: its areas are the municipality and the police district
+    """
     from django.utils.text import slugify
 
     if not name.strip() or AreaPair.objects.filter(slug=slugify(f"{city.slug}-{name}")).exists():
@@ -279,6 +313,8 @@ def open_pair_in(
             )
             % {"name": name}
         )
+    if is_whole:
+        return open_whole(city, valid_from=valid_from, by=by, name=name.strip())
     police = police_area or police_area_of(city, valid_from=valid_from, by=by)
     return services.open_pair(
         city_area=city_area, police_area=police, name=name.strip(), valid_from=valid_from, by=by

@@ -130,7 +130,10 @@ class Area(models.Model):
 
 
 class AreaPair(Period):
-    """One city area and one local police district that carry the six steps together."""
+    """One city area and one local police district that carry the six steps together.
+
+    is_whole  the municipality and its police district: what is decided for the whole city, see ADR 0009
+    """
 
     slug = models.SlugField(_("kortnamn"), unique=True, max_length=80)
     name = models.CharField(_("namn"), max_length=100)
@@ -143,6 +146,7 @@ class AreaPair(Period):
     )
     valid_from = models.DateField(_("gäller från"))
     valid_to = models.DateField(_("gäller till"), null=True, blank=True)
+    is_whole = models.BooleanField(_("gäller hela staden"), default=False)
 
     objects = PeriodQuerySet.as_manager()
 

@@ -13,10 +13,11 @@ from django.core.cache import cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from samsyn.places.models import Area, AreaKind, AreaPair, Division
+from samsyn.places.models import Area, AreaKind, AreaPair, City, Division
 from samsyn.places.prepared import FIRST, Prepared
 
 SECONDS_KEPT = 24 * 60 * 60
+_HEAVY = ("city_area__geometry", "police_area__geometry")
 
 
 _PAIR = Prepared(
@@ -24,7 +25,7 @@ _PAIR = Prepared(
     lambda slug: AreaPair.objects.filter(slug=slug).order_by(),
     values=["?"],
     joined=["city", "city_area", "city_area__division", "police_area", "police_area__division"],
-    without=["city_area__geometry", "police_area__geometry"],
+    without=_HEAVY,
 )
 _PARTS = Prepared(
     Area,
@@ -38,6 +39,12 @@ _PARTS = Prepared(
 def pair_by_slug(slug: str) -> AreaPair | None:
     """Return a pair with its city, areas and divisions, by one query; the geometry stays in the database."""
     return _PAIR.first(slug)
+
+
+def whole_pair(city: City, *, on: date) -> AreaPair | None:
+    """Return the pair of the whole city that is in force on a day, or None."""
+    rows = AreaPair.objects.filter(city=city, is_whole=True).on(on)
+    return rows.select_related("city", "city_area__division", "police_area__division").defer(*_HEAVY).first()
 
 
 def parts(area: Area) -> list[Area]:

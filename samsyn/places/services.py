@@ -197,9 +197,13 @@ def open_pair(
     valid_from: date,
     valid_to: date | None = None,
     slug: str = "",
+    is_whole: bool = False,
     by: models.Model | None = None,
 ) -> AreaPair:
-    """Open an area pair and log it."""
+    """Open an area pair and log it.
+
+    is_whole  the pair where the two chiefs decide for the whole city, see `intake.open_whole`
+    """
     city = city_area.division.city
     pair = AreaPair.objects.create(
         slug=slug or slugify(f"{city.slug}-{name}"),
@@ -209,6 +213,7 @@ def open_pair(
         police_area=police_area,
         valid_from=valid_from,
         valid_to=valid_to,
+        is_whole=is_whole,
     )
     record(Event.PAIR_OPENED, pair, by=by, pair_id=pair.pk)
     return pair

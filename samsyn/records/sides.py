@@ -85,15 +85,20 @@ _HOLDERS = Prepared(
     values=[FIRST],
     joined=["member", "member__organisation"],
 )
+_HOLDERS_OF_WHOLE = Prepared(
+    OfficeHolding,
+    lambda pk: OfficeHolding.objects.filter(pair=None, organisation__city=pk).order_by("valid_from"),
+    values=[FIRST],
+    joined=["member", "member__organisation"],
+)
 
 
 def _office_holders(pair: AreaPair) -> dict[str, str]:
     """Return by party the holder of the office that decides in the pair: "Mats, lokalpolisområdeschef"."""
-    day = today()
+    day, deciding = today(), access.approving_offices(pair)
+    rows = _HOLDERS_OF_WHOLE.rows(pair.city_id) if pair.is_whole else _HOLDERS.rows(pair.pk)
     return {
         str(Party(row.member.party)): f"{row.member.name}, {row.get_office_display()}"
-        for row in _HOLDERS.rows(pair.pk)
-        if row.office in access.APPROVING_OFFICES
-        and row.valid_from <= day
-        and (row.valid_to is None or row.valid_to > day)
+        for row in rows
+        if row.office in deciding and row.valid_from <= day and (row.valid_to is None or row.valid_to > day)
     }

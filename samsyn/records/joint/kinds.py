@@ -34,7 +34,8 @@ class Kind(ABC, Generic[J]):
     """How one kind of matter becomes text, what is checked, and what follows from its decision.
 
     code   in addresses: "problembild"
-    step   1–6, whose row of steps the pages show
+    step   1–6, whose row of steps the pages show; 0 for what is no step: an agreement, priorities
+    is_versioned  whether a decided one is changed by a next version; else by a new matter that replaces it
     name   as in "Besluta problembild", in the page's language
     law    one sentence with the paragraph or the book that asks for it, or ""
     related  what `title` reads beside the row itself, as `select_related` names it
@@ -42,6 +43,7 @@ class Kind(ABC, Generic[J]):
 
     code: ClassVar[str]
     step: ClassVar[int]
+    is_versioned: ClassVar[bool] = True
     name: ClassVar[Promise | str]
     law: ClassVar[Promise | str] = ""
     related: ClassVar[tuple[str, ...]] = ()
@@ -62,6 +64,12 @@ class Kind(ABC, Generic[J]):
     @abstractmethod
     def checks(self, row: J) -> list[Check]:
         """Return what must hold before the text goes to review, each with one sentence."""
+
+    def before(self, row: J) -> J | None:
+        """Return the decided row whose text this one's is compared with: the version before, or None."""
+        rows: Any = type(row)._default_manager.filter(key=row.key, number__lt=row.number)
+        found: J | None = rows.exclude(decided_at=None).order_by("-number").first()
+        return found
 
     def fields(self, row: J) -> dict[str, Any]:
         """Return the row's own fields that a new version starts with."""

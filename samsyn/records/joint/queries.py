@@ -114,9 +114,8 @@ def texts_of(kind: Kind[Any], contents: Mapping[str, Any]) -> list[Text]:
 
 
 def decided_before(row: Joint) -> Joint | None:
-    """Return the decided version before this one, or None."""
-    rows = type(row)._default_manager.filter(key=row.key, number__lt=row.number).exclude(decided_at=None)
-    found: Joint | None = rows.order_by("-number").first()
+    """Return the decided row whose text this one's is compared with, or None."""
+    found: Joint | None = kind_of(row).before(row)
     return found
 
 

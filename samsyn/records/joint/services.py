@@ -232,6 +232,14 @@ def _already_open() -> str:
 def _start_version(row: J, by: Member) -> J:
     held = locked(row)
     must_write(by, held.pair)
+    if not kind_of(held).is_versioned:
+        raise UserError(
+            _(
+                "Ingen ny version skapades. En %(kind)s ersätts av en ny i stället. "
+                "Skriv en efterträdare från dess sida."
+            )
+            % {"kind": kind_of(held).name}
+        )
     if held.state != JointState.DECIDED:
         raise UserError(
             _(
