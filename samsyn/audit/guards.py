@@ -135,6 +135,23 @@ PURPOSE = joint("purpose_purpose")
 WORK_PLAN = joint("method_workplan")
 ACTION_PLAN = joint("activity_actionplan")
 FOLLOW_UP = joint("followup_followup")
+AGREEMENT = joint(
+    "agreements_agreement",
+    "kind", "title", "parent_id", "replaces_id", "city_party_id", "police_party_id", "valid_from", "valid_to",
+)  # fmt: skip
+SIGNATURE = Guard("agreements_signature")
+AGREEMENT_REVIEW = Guard("agreements_agreementreview")
+CITIZEN_PROMISE = joint(
+    "agreements_citizenpromise", "title", "text", "agreement_id", "valid_from", "valid_to"
+)
+REPORTED_OUTCOME = Guard("agreements_reportedoutcome")
+MINUTES = joint("meetings_minutes", "meeting_id", "text")
+AGENDA_ITEM = Guard(  # the minutes that both have approved hold the meeting's agenda
+    "meetings_agendaitem",
+    when="EXISTS (SELECT 1 FROM meetings_minutes m WHERE m.meeting_id = OLD.meeting_id AND m.state = 'decided')",
+)
+PRIORITY_LIST = joint("priorities_prioritylist", "year", "text")
+PRIORITY_ANSWER = Guard("priorities_priorityanswer")
 ALL = (
     LOG,
     DECISION,
@@ -147,6 +164,15 @@ ALL = (
     WORK_PLAN,
     ACTION_PLAN,
     FOLLOW_UP,
+    AGREEMENT,
+    SIGNATURE,
+    AGREEMENT_REVIEW,
+    CITIZEN_PROMISE,
+    REPORTED_OUTCOME,
+    MINUTES,
+    AGENDA_ITEM,
+    PRIORITY_LIST,
+    PRIORITY_ANSWER,
 )
 
 

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 NAME = "tick"
-HELP = "Gör det som tiden kräver: tar upp avbrutna inläsningar och räknar lägesbildernas tal i förväg."
+HELP = "Gör det som tiden kräver: låter överenskommelser börja och upphöra, tar upp avbrutna inläsningar och räknar tal i förväg."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,12 +36,16 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _once(log: Any) -> None:
+    from samsyn.agreements.services import keep_dates
     from samsyn.audit.queries import WHOLE_WALK_EVERY, check_chain, last_mark
     from samsyn.evidence import hooks
     from samsyn.evidence.services import resume_stuck
     from samsyn.places.models import City
-    from samsyn.ui.clock import now
+    from samsyn.ui.clock import now, today
 
+    changed = keep_dates(today())
+    if changed:
+        log.info("agreements kept", changes=changed)
     resumed = resume_stuck()
     if resumed:
         log.info("resumed", imports=resumed)

@@ -21,6 +21,20 @@ class Report:
 
 
 EDITION_PDF = Report("edition-pdf", "pdf", "application/pdf", edition_pdf.make, edition_pdf.MADE_BY)
+CONFERENCE_PACK = Report(
+    "conference-pack",
+    "pdf",
+    "application/pdf",
+    edition_pdf.make,
+    ("conference_pack.py", *edition_pdf.MADE_BY),
+)
+AGREEMENT_PDF = Report(
+    "agreement-pdf",
+    "pdf",
+    "application/pdf",
+    edition_pdf.make,
+    ("agreement_pdf.py", *edition_pdf.MADE_BY),
+)
 EDITION_DOCX = Report(
     "edition-docx",
     "docx",
@@ -28,4 +42,4 @@ EDITION_DOCX = Report(
     edition_docx.make,
     edition_docx.MADE_BY,
 )
-REPORTS = (EDITION_PDF, EDITION_DOCX)
+REPORTS = (EDITION_PDF, EDITION_DOCX, CONFERENCE_PACK, AGREEMENT_PDF)

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from samsyn.people import access as people
 from samsyn.people.requests import MemberRequest
 from samsyn.records.joint.queries import newest
+from samsyn.steps.problem import hooks
 from samsyn.steps.problem.models import ProblemPicture
 from samsyn.steps.problem.reading import picture_page
 from samsyn.steps.problem.views.shared import framed, thread_url
@@ -23,6 +24,7 @@ def whole_page(request: MemberRequest, picture: ProblemPicture, *, problem: str 
         may_begin=rights.may_write,
         newest=newest(picture),
         thread=thread_url(picture),
+        onward=hooks.onward(picture),
         problem=problem,
     )
     return page(request, "problem/picture.html", context, status=422 if problem else 200)
