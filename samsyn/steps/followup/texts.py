@@ -39,7 +39,9 @@ def texts(frozen: Contents) -> list[Text]:
         )
     if frozen["conclusion"]:
         word = str(Conclusion(frozen["conclusion"]).label).capitalize()
-        pieces.append(Text("conclusion", _("Uppföljningens slutsats"), _lines([f"{word}.", frozen["reason"]])))
+        pieces.append(
+            Text("conclusion", _("Uppföljningens slutsats"), _lines([f"{word}.", frozen["reason"]]))
+        )
     return pieces + [Text(f"lesson-{row['key']}", _("Lärdom"), row["text"]) for row in frozen["lessons"]]
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils.translation import override
 
+from samsyn.priorities.queries import decided_priority
 from samsyn.steps.purpose import seeing
 from samsyn.steps.purpose.aims import Aim
 from samsyn.steps.purpose.measurable import Lack, warnings
-from samsyn.steps.purpose.models import Purpose
+from samsyn.steps.purpose.models import Goal, Purpose
 from samsyn.steps.purpose.queries import goals_by_purpose
 from samsyn.steps.purpose.reading import GoalShown, goals_shown
 from samsyn.ui.clock import today
@@ -29,11 +30,11 @@ def contents(row: Purpose) -> dict[str, Any]:
             "number": row.problem.number,
         },
         "purpose": row.text,
-        "goals": [_goal(one) for one in found],
+        "goals": [_goal(one, row.pair.city_id) for one in found],
     }
 
 
-def _goal(shown: GoalShown) -> dict[str, Any]:
+def _goal(shown: GoalShown, city: int) -> dict[str, Any]:
     goal, indicator = shown.row, shown.row.indicator
     return {
         "key": str(goal.key),
@@ -57,9 +58,18 @@ def _goal(shown: GoalShown) -> dict[str, Any]:
         "source": indicator.source,
         "measured_by": indicator.measured_by,
         "why": goal.why,
+        "priority": _priority(goal, city),
         "visibility": _visibility(shown),
         "warnings": _warnings(shown),
     }
+
+
+def _priority(goal: Goal, city: int) -> dict[str, Any] | None:
+    """Return the city's priority that the goal answers to, as it is called now."""
+    row = decided_priority(city, goal.priority_key) if goal.priority_key is not None else None
+    if row is None:
+        return None
+    return {"key": str(row.key), "title": row.title, "year": row.list.year}
 
 
 def _visibility(shown: GoalShown) -> dict[str, Any]:

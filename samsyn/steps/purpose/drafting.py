@@ -16,6 +16,7 @@ from samsyn.steps.purpose.aims import Aim, aim_of
 from samsyn.steps.purpose.answering import Answer, answer, typed_aim
 from samsyn.steps.purpose.forms import OWN, GoalForm
 from samsyn.steps.purpose.models import Direction, Goal, GoalKind, OutcomeLevel, Purpose
+from samsyn.steps.purpose.priorities import to_answer
 from samsyn.steps.purpose.queries import Baselines, Candidate, baselines, search
 from samsyn.steps.purpose.queries.baselines import kept_candidate, nearest_first
 from samsyn.steps.purpose.ways import Way
@@ -54,7 +55,7 @@ class Draft:
     def unsaved(self) -> Draft:
         """Return the draft with all that was typed and no complaints: nobody has tried to save it."""
         typed = {name: self.form.data.get(name, "") for name in self.form.fields}
-        return replace(self, form=_form(self.purpose, self.chosen, initial=typed))
+        return replace(self, form=_form(self.purpose, self.chosen, self.goal, initial=typed))
 
     def turned(self, typed: QueryDict) -> QueryDict:
         """Return what was typed with the direction that is better of the chosen figure."""
@@ -97,7 +98,7 @@ class Draft:
     def _typed(self) -> tuple[Aim, Answer]:
         form = self.form
         if not form.is_bound:
-            form = _form(self.purpose, self.chosen, data=_as_typed(form))
+            form = _form(self.purpose, self.chosen, self.goal, data=_as_typed(form))
         aim, unreadable = typed_aim(form, edition=self.edition)
         said = answer(aim, self.offered, on=today(), near=self.near, unreadable=unreadable)
         return aim, said
@@ -149,16 +150,19 @@ def draft(
         reference = chosen
     found = kept if kept is not None and kept.reference == reference else offered.get(reference)
     form = (
-        _form(purpose, found, data=typed)
+        _form(purpose, found, goal, data=typed)
         if typed is not None
-        else _form(purpose, found, initial=_saved(goal) if goal is not None else _fresh(found))
+        else _form(purpose, found, goal, initial=_saved(goal) if goal is not None else _fresh(found))
     )
     asked = typed.get("sok", "")[:100] if typed is not None else ""
     return Draft(purpose, goal, form, offered, found, reference, asked)
 
 
-def _form(purpose: Purpose, figure: Candidate | None, **more: Any) -> GoalForm:
-    return GoalForm(more.pop("data", None), areas=areas_of(purpose.pair), figure=figure, **more)
+def _form(purpose: Purpose, figure: Candidate | None, goal: Goal | None = None, **more: Any) -> GoalForm:
+    data, initial = more.pop("data", None), more.get("initial", {})
+    due = data.get("due_on", "") if data is not None else initial.get("due_on")
+    priorities = to_answer(purpose, goal, due)
+    return GoalForm(data, areas=areas_of(purpose.pair), figure=figure, priorities=priorities, **more)
 
 
 def _kept(goal: Goal | None) -> Candidate | None:
@@ -201,6 +205,7 @@ def _saved(goal: Goal) -> dict[str, Any]:
         "answers": goal.answers,
         "measured_by": indicator.measured_by,
         "why": goal.why,
+        "priority_key": str(goal.priority_key or ""),
         "version": goal.version,
     }
 

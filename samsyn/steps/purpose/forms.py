@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.html import format_html
@@ -12,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.places.models import Area
+from samsyn.priorities.models import Priority
 from samsyn.steps.purpose import words
 from samsyn.steps.purpose.aims import Aim, is_percent
 from samsyn.steps.purpose.amounts import AmountError, amount
@@ -35,6 +37,10 @@ class PurposeForm(forms.Form):
         ),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=1, required=False)
+
+
+def _priority(row: Priority) -> tuple[str, str]:
+    return str(row.key), f"{row.list.year}: {row.title}"
 
 
 def _level(name: str, about: str) -> SafeString:
@@ -105,6 +111,11 @@ class GoalForm(forms.Form):
             "invalid": _("Antalet svar går inte att läsa. Det är inget helt tal. Skriv till exempel 485.")
         },
     )
+    priority_key = forms.ChoiceField(
+        label=_("Svarar mot stadens prioritering"),
+        required=False,
+        help_text=_("På nästa konferens syns vad det blev av prioriteringen."),
+    )
     measured_by = forms.CharField(
         label=_("Vem mäter?"),
         max_length=120,
@@ -121,9 +132,18 @@ class GoalForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, initial=1, required=False)
 
     def __init__(
-        self, *args: Any, areas: Sequence[Area], figure: Candidate | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        areas: Sequence[Area],
+        figure: Candidate | None = None,
+        priorities: Sequence[Priority] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if priorities:
+            self._choose("priority_key", [("", gettext("Ingen")), *map(_priority, priorities)])
+        else:  # the city has decided none
+            del self.fields["priority_key"]
         self._areas = {str(area.pk): area for area in areas}
         self.figure = figure
         measured = Aim(figure=figure.kept) if figure is not None else Aim()
@@ -175,6 +195,8 @@ class GoalForm(forms.Form):
         )
         said = {name: self.cleaned_data[name] for name in names}
         said["periods"] = said["periods"] or 1
+        key = self.cleaned_data.get("priority_key")
+        said["priority_key"] = UUID(key) if key else None
         if self.figure is not None:
             return {**said, "source": "", "baseline_reference": self.figure.reference}
         own = ("own_measure", "unit", "baseline", "area")

@@ -59,6 +59,7 @@ class Goal(Piece):
               `baseline_figure` is that figure as the edition holds it (metric, area, start, end, import, row, shown)
     target    in the same unit as the baseline: a count, or a share between 0 and 1
     periods   over how many periods as long as the baseline's the outcome is counted; the target is then of one of them
+    priority_key  the city's priority that the goal answers to, by the key that lasts from version to version
     answers   for a share, how many answers the next survey is meant to give; empty: as many as the baseline's
     """
 
@@ -79,6 +80,9 @@ class Goal(Piece):
     periods = models.PositiveSmallIntegerField(_("perioder som utfallet räknas över"), default=1)
     answers = models.PositiveIntegerField(_("svar i nästa mätning"), null=True, blank=True)
     why = models.TextField(_("varför just det värdet"), blank=True)
+    priority_key = models.UUIDField(
+        _("stadens prioritering"), null=True, blank=True, db_index=True
+    )  # of `samsyn.priorities`
 
     class Meta(Piece.Meta):
         verbose_name = _("mål")

@@ -49,10 +49,22 @@ def _goal(goal: Frozen) -> str:
         _("Mäts av: %(who)s.") % {"who": goal["measured_by"]} if goal["measured_by"] else "",
         words.outcome(aim),
         _("Varför just det målvärdet: %(why)s") % {"why": goal["why"]} if goal["why"] else "",
+        _answers_to(goal),
         _("Går det att se? %(answer)s") % {"answer": either(goal["visibility"]["sentence"])},
         *(_("Varning: %(warning)s") % {"warning": either(one["sentence"])} for one in goal["warnings"]),
     ]
     return "\n".join(line for line in lines if line)
+
+
+def _answers_to(goal: Frozen) -> str:
+    """Return which of the city's priorities the goal answers to; older texts say nothing of it."""
+    priority = goal.get("priority")
+    if not priority:
+        return ""
+    return _("Svarar mot stadens prioritering %(year)s: %(title)s.") % {
+        "year": priority["year"],
+        "title": priority["title"],
+    }
 
 
 def _level(level: str) -> str:

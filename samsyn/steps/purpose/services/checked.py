@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from samsyn.places.models import Area
+from samsyn.priorities.queries import decided_priority
 from samsyn.records.joint.services import required
 from samsyn.steps.purpose.aims import Aim, aim_of
 from samsyn.steps.purpose.models import Direction, Goal, GoalKind, OutcomeLevel, Purpose
@@ -60,6 +62,7 @@ def checked(
         "target": target,
         "due_on": said.get("due_on"),
         "why": _short(said.get("why", "").strip(), 2000, what=_("Skälet")),
+        "priority_key": _priority(purpose, said, before),
         **_outcome(said),
     }
     indicator = {
@@ -105,6 +108,21 @@ def _outcome(said: Mapping[str, Any]) -> Fields:
             % {"most": MOST_PERIODS}
         )
     return {"periods": periods, "answers": answers}
+
+
+def _priority(purpose: Purpose, said: Mapping[str, Any], before: Goal | None) -> UUID | None:
+    """Return the key of the city's priority that the goal answers to. What was chosen before may stay."""
+    key: UUID | None = said.get("priority_key")
+    if key is None or (before is not None and before.priority_key == key):
+        return key
+    if decided_priority(purpose.pair.city_id, key) is None:
+        raise UserError(
+            _(
+                "Målet sparades inte. Prioriteringen du valde finns inte i en beslutad lista för staden. "
+                "Välj en av dem som står där, eller ingen."
+            )
+        )
+    return key
 
 
 def _measured(purpose: Purpose, said: Mapping[str, Any], before: Goal | None) -> Fields:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any, Required, TypedDict, Unpack
+from uuid import UUID
 
 from django.db import transaction
 
@@ -31,6 +32,7 @@ class Said(TypedDict, total=False):
     metric, area        without a reference: what will be measured, its baseline not yet chosen
     own_measure, unit   something the parties count themselves; `baseline` is then what they say it is
     baseline, target    a count, or a share between 0 and 1
+    priority_key        of a priority that the city has decided, or None
     periods, answers    see `Goal`
     """
 
@@ -51,6 +53,7 @@ class Said(TypedDict, total=False):
     why: str
     periods: int
     answers: int | None
+    priority_key: UUID | None
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from samsyn.records.joint.queries import newest
 from samsyn.steps.purpose import access, services
 from samsyn.steps.purpose.forms import PurposeForm
 from samsyn.steps.purpose.listing import listed, whole
+from samsyn.steps.purpose.priorities import priorities_shown
 from samsyn.steps.purpose.queries import without_purpose
 from samsyn.steps.purpose.views.shared import back_to, closed, frame, refused
 from samsyn.ui.clock import today
@@ -33,6 +34,7 @@ def purposes(request: MemberRequest, slug: str) -> HttpResponse:
     pair = access.pair_for(request.user, slug)
     context = {
         **frame(pair),
+        "priorities": priorities_shown(pair, on=today()),
         "rows": listed(pair, on=today()),
         "unaimed": without_purpose(pair),
         "may_write": rights_in(request.user, pair).may_write,

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ConferenceConfig(AppConfig):
+    name = "samsyn.conference"
+    label = "conference"
+
+    def ready(self) -> None:
+        from samsyn.people.access import reads_pairs
+        from samsyn.ui import navigation
+
+        navigation.register(
+            navigation.Item("conference", _("Konferens"), "conference:start", 35, is_for=reads_pairs)
+        )

@@ -1,0 +1,24 @@
+"""The pair of the whole city, a draft of next year's priorities, and this year's decided."""
+
+from __future__ import annotations
+
+import pytest
+
+from samsyn.priorities.tests import world
+from samsyn.ui.clock import today
+
+
+@pytest.fixture
+def whole(city, pairs):
+    return world.whole(city)
+
+
+@pytest.fixture
+def draft(cast, whole):
+    return world.draft(cast, whole, today().year + 1)
+
+
+@pytest.fixture
+def chosen(cast, whole):
+    """What is decided for this year."""
+    return world.decided(cast, whole, today().year)
