@@ -56,6 +56,12 @@ CAST = (
     Person("mats", "Mats", "lokalpolisområdeschef", "local-police", None, "home", Office.LOCAL_POLICE_CHIEF),
 )
 
+# Who signs for the city and the police in the other pair: in the example only, where Söder has an agreement of its own.
+NEIGHBOURS = (
+    Person("nora", "Nora", "socialdirektör", "social", None, "other", Office.SOCIAL_DIRECTOR),
+    Person("olle", "Olle", "lokalpolisområdeschef", "police", None, "other", Office.LOCAL_POLICE_CHIEF),
+)
+
 _ORGANISATIONS = {
     "city": ("{city} stad", OrganisationKind.CITY, Party.CITY, None),
     "police": ("Polisområde {city}", OrganisationKind.POLICE_DISTRICT, Party.POLICE, None),
@@ -116,6 +122,41 @@ def add_cast(*, city: City, home: AreaPair, other: AreaPair, since: date) -> dic
             )
     _add_forums(city=city, home=home, members=members, since=since)
     return members
+
+
+def add_neighbours(pair: AreaPair, *, since: date) -> dict[str, Member]:
+    """Add the two chiefs who sign in the other pair, and its local police district. Adding them again changes nothing."""
+    organisations = {
+        "social": Organisation.objects.get(city=pair.city, name=f"Socialförvaltningen {pair.name}"),
+        "police": _local_police(pair),
+    }
+    members: dict[str, Member] = {}
+    for person in NEIGHBOURS:
+        email, organisation = f"{person.key}@{DOMAIN}", organisations[person.organisation]
+        member = Member.objects.filter(email=email).first() or Member.objects.create_user(
+            email,
+            PASSWORDLESS,
+            name=person.name,
+            title=person.title,
+            organisation=organisation,
+            is_example=True,
+        )
+        assert person.office is not None
+        OfficeHolding.objects.get_or_create(
+            member=member, office=person.office, organisation=organisation, pair=pair,
+            defaults={"valid_from": since},
+        )  # fmt: skip
+        members[person.key] = member
+    return members
+
+
+def _local_police(pair: AreaPair) -> Organisation:
+    """Return the organisation of the pair's local police district, added the first time."""
+    above = Organisation.objects.filter(city=pair.city, kind=OrganisationKind.POLICE_DISTRICT).first()
+    named = f"Lokalpolisområde {pair.police_area.name}"
+    known = {"kind": OrganisationKind.LOCAL_POLICE_DISTRICT, "party": Party.POLICE, "parent": above}
+    found, _is_new = Organisation.objects.get_or_create(city=pair.city, name=named, defaults=known)
+    return found
 
 
 def give_roles_in(pair: AreaPair, members: dict[str, Member], *, since: date) -> None:

@@ -17,6 +17,7 @@ import shapely
 from django.utils.text import slugify
 
 from samsyn.places import services, topology
+from samsyn.places.intake import open_whole
 from samsyn.places.models import Area, AreaKind, AreaPair, City
 from samsyn.places.services import NewArea
 
@@ -250,7 +251,8 @@ def _link_reform(rows: Iterable[KeyRow]) -> None:
 
 
 def open_pairs(city: City, rows: Iterable[KeyRow]) -> list[AreaPair]:
-    """Open the four pairs in force and the ten that ended with the stadsdelar. Returns those in force."""
+    """Open the four pairs in force, the whole city's, and the ten that ended with the stadsdelar. Returns the four."""
+    open_whole(city, valid_from=REFORM, by=None)
     area = {
         row.key: row
         for row in Area.objects.filter(division__city=city)

@@ -11,6 +11,7 @@ import shapely
 from django.utils.text import slugify
 
 from samsyn.places import services, topology
+from samsyn.places.intake import open_whole
 from samsyn.places.models import Area, AreaKind, AreaPair, City
 from samsyn.places.services import NewArea
 from samsyn.seeds.exempelstaden import town_names
@@ -146,7 +147,11 @@ def _link_reform(plan: Town) -> None:
 
 
 def open_pairs(city: City) -> dict[str, AreaPair]:
-    """Open Norr and Söder, and the four pairs that ended with the stadsdelar. Returns those in force by name."""
+    """Open Norr, Söder and the whole town, and the four pairs that ended with the stadsdelar.
+
+    Returns Norr and Söder by name.
+    """
+    open_whole(city, valid_from=REFORM, by=None)
     kinds = [AreaKind.CITY_AREA, AreaKind.CITY_DISTRICT, AreaKind.LOCAL_POLICE_DISTRICT]
     rows = Area.objects.filter(division__city=city, division__kind__in=kinds).select_related("division__city")
     area = {row.key: row for row in rows.defer("geometry")}

@@ -52,6 +52,7 @@ def test_the_two_trees_overlap_over_the_same_areas(example_town):
         "stadsdelar": 4,
         "lokalpolisomraden": 2,
         "kommun": 1,
+        "polisomrade": 1,
     }
 
 

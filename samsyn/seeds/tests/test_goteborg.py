@@ -70,6 +70,7 @@ def test_goteborg_has_its_divisions_with_their_time(gothenburg):
         "stadsdelar": 10,
         "lokalpolisomraden": 4,
         "kommun": 1,
+        "polisomrade": 1,
     }
     assert (rows["stadsdelar"].valid_from, rows["stadsdelar"].valid_to) == (
         date(2011, 1, 1),
@@ -78,6 +79,7 @@ def test_goteborg_has_its_divisions_with_their_time(gothenburg):
     assert rows["stadsdelar"].note.startswith("Ej verifierad indelning")
     assert not rows["stadsdelar"].is_verified
     assert not rows["lokalpolisomraden"].is_verified
+    assert not rows["polisomrade"].is_verified
     assert rows["mellanomraden"].is_verified
 
 
@@ -131,8 +133,10 @@ def test_stadsomraden_took_over_from_stadsdelar_in_2021(gothenburg):
     assert pair.police_area.name == "Nordost"
 
 
-def test_four_pairs_are_in_force_and_ten_are_closed(gothenburg):
-    assert set(AreaPair.objects.on(date(2024, 1, 1)).values_list("slug", flat=True)) == {
+def test_four_pairs_and_the_whole_city_are_in_force_and_ten_are_closed(gothenburg):
+    in_force = AreaPair.objects.on(date(2024, 1, 1))
+    assert [pair.slug for pair in in_force if pair.is_whole] == ["goteborg-hela-staden"]
+    assert {pair.slug for pair in in_force if not pair.is_whole} == {
         "goteborg-nordost",
         "goteborg-centrum",
         "goteborg-sydvast",

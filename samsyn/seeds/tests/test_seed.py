@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from samsyn.agreements.queries.promises import promises
 from samsyn.audit.models import LogEntry
 from samsyn.audit.queries import check_chain
 from samsyn.chain.graph import breaks
@@ -12,6 +13,7 @@ from samsyn.home.progress import progress_of
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair, City
 from samsyn.seeds import services
+from samsyn.seeds.exempelstaden.story.hands import on
 from samsyn.steps.situation.models import Edition, Finding, SituationPicture
 
 pytestmark = pytest.mark.django_db
@@ -33,11 +35,13 @@ def test_the_example_loads_whole_though_it_was_interrupted_and_again_changes_not
     assert services.is_loaded()
     assert not services.is_empty()
     assert {row.state for row in DataImport.objects.all()} <= {"in-force", "superseded"}
-    assert SituationPicture.objects.count() == 6
+    assert SituationPicture.objects.count() == 8
     states = list(Edition.objects.order_by("number").values_list("state", flat=True))
     assert states == ["superseded", "decided", "in-review"]
     assert check_chain().is_whole
     the_first_round_is_whole_and_the_second_half_way()
+    last_years_conference_is_decided_and_this_years_is_in_two_weeks()
+    one_promise_is_kept_and_one_lacks_a_number()
 
     before = DataImport.objects.count()
     services.load_example(TODAY)
@@ -53,7 +57,7 @@ def nothing_invented_in_goteborg():
     assert not gothenburg.is_example
     assert not Dataset.objects.filter(city=gothenburg, is_example=True).exists()
     pictures = SituationPicture.objects.filter(pair__city=gothenburg)
-    assert pictures.count() == 4
+    assert pictures.count() == 5  # four areas, and the whole city
     for picture in pictures:
         assert not picture.findings.exists()
         assert not picture.levels.exists()
@@ -94,6 +98,53 @@ def the_first_round_is_whole_and_the_second_half_way():
         for at in LogEntry.objects.filter(pair_id=norr.pk).order_by("seq").values_list("at", flat=True)
     ]
     assert days == sorted(days)
+
+
+def one_promise_is_kept_and_one_lacks_a_number():
+    found = promises(AreaPair.objects.get(slug="exempelstaden-norr"), on=TODAY)
+    assert [(one.promise.title, one.when) for one in found] == [
+        ("Medborgarlöfte för Ekbygden", "current"),
+        ("Medborgarlöfte för Norr 2025", "past"),
+        ("Medborgarlöfte för Gamla bron", "past"),
+    ]
+    going_on, kept, lacking = ([(row.keeping, row.number) for row in one.rows] for one in found)
+    assert kept == [("kept", 48), ("kept", 68), ("kept", 4)]
+    assert lacking == [("kept", 2), ("unreported", None), ("uncountable", None)]
+    assert {state for state, _number in going_on} == {"ongoing", "uncountable"}
+    assert all(one.promise.published_at for one in found)
+
+
+def last_years_conference_is_decided_and_this_years_is_in_two_weeks():
+    from samsyn.conference.models import Conference
+    from samsyn.conference.queries import areas_of_city, became_of, tally_of
+    from samsyn.priorities.queries import decided_list, standing_list
+
+    town = City.objects.get(slug="exempelstaden")
+    last, this = Conference.objects.filter(city=town).order_by("year")
+    assert (TODAY - last.held_on).days == 350 and (this.held_on - TODAY).days == 14
+    became = became_of(decided_list(town.pk, this.year), areas_of_city(town, on=TODAY))
+    assert [[one.pair.name for one in row.takers] for row in became] == [["Norr"], [], []]
+    assert [[one.pair.name for one in row.refusals] for row in became] == [[], [], ["Söder"]]
+    assert [len(row.goals) for row in became] == [1, 0, 0]
+    assert {row.headline for row in became} == {"Vet inte än."}
+    assert [str(party) for party in tally_of(this).lacks] == ["city"]
+    assert tally_of(last).is_complete
+    assert standing_list(this.pair, this.chooses_for) is None
+
+
+def the_agreements_stand_and_norrs_is_about_to_end():
+    from samsyn.agreements.models import Agreement
+    from samsyn.agreements.queries import matrix
+
+    with on(TODAY):
+        found = matrix(City.objects.get(slug="exempelstaden"), on=TODAY)
+    states = {one.pair.name: str(one.state) for one in found.standings}
+    assert states == {"Hela staden": "in-force", "Norr": "soon", "Söder": "in-force"}
+    norr = next(one for one in found.standings if one.pair.name == "Norr")
+    assert 30 < norr.days_left < 90
+    assert (norr.next.replaces, norr.next.state) == (norr.row, "draft")
+    assert Agreement.objects.filter(kind="operational", stage="in-force").count() == 1
+    assert not Agreement.objects.filter(pair__city__slug="goteborg").exists()
 
 
 def test_a_database_with_real_people_is_never_taken_for_empty(city):

@@ -7,9 +7,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from samsyn.places.models import AreaPair
-from samsyn.seeds.exempelstaden.story import first_followup, first_round, second_round
+from samsyn.seeds.exempelstaden.story import (
+    agreements,
+    conferences,
+    first_followup,
+    first_round,
+    meetings,
+    second_round,
+)
 from samsyn.steps.activity.models import ActionPlan
 from samsyn.steps.situation.models import Edition
+
+NORR, SODER = "exempelstaden-norr", "exempelstaden-soder"
 
 
 @dataclass(frozen=True)
@@ -29,10 +38,16 @@ class Chapter:
 def chapters(today: date) -> tuple[Chapter, ...]:
     """Return the chapters in order."""
     return (
+        Chapter(agreements.first, agreements.stands(NORR, 1)),
         Chapter(first_round.tell, _has_plans(1), first_round.FIGURES_ON),
         Chapter(first_followup.tell, _has_edition(2), first_followup.FIGURES_ON),
+        Chapter(conferences.last_year, _has_conferences(1)),
         Chapter(second_round.tell, _has_plans(2)),
+        Chapter(conferences.this_year, _has_conferences(2)),
+        Chapter(agreements.soder, agreements.stands(SODER, 1)),
+        Chapter(agreements.successor, agreements.stands(NORR, 3)),
         Chapter(second_round.third_edition, _has_edition(3), today - timedelta(days=4)),
+        Chapter(meetings.tell, meetings.is_told),
     )
 
 
@@ -42,3 +57,7 @@ def _has_plans(count: int) -> Callable[[AreaPair], bool]:
 
 def _has_edition(number: int) -> Callable[[AreaPair], bool]:
     return lambda pair: Edition.objects.filter(picture__pair=pair, number=number).exists()
+
+
+def _has_conferences(count: int) -> Callable[[AreaPair], bool]:
+    return lambda pair: conferences.has_conferences(count, pair)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -105,8 +108,13 @@ def plan(story: Teller, causes: dict[str, Cause], goals: dict[str, Goal]) -> Act
         return decide(row, story.members)
 
 
-def count(story: Teller, plan: ActionPlan, given: Given) -> None:
-    """What was done: the lighting at once, the evenings over two years, the patrols not as many as promised."""
+def count(
+    story: Teller, plan: ActionPlan, given: Given, meanwhile: Iterable[tuple[date, Callable[[], object]]] = ()
+) -> None:
+    """What was done: the lighting at once, the evenings over two years, the patrols not as many as promised.
+
+    meanwhile  what else happened in those two years, each on its day
+    """
     rows = {
         row.action.kind: row for row in Activity.objects.filter(action__plan=plan).select_related("action")
     }
@@ -117,19 +125,31 @@ def count(story: Teller, plan: ActionPlan, given: Given) -> None:
             note="Alla stolpar är tända.",
             by=story.members["astrid"],
         )
-    rng = np.random.default_rng(SEED)
-    field = ((ActionKind.FIELD_ASSISTANTS, "hanna", 28), (ActionKind.EVENING_POLICE, "karl", 24))
-    nights = [
-        (int(day), kind, who) for kind, who, times in field for day in rng.choice(620, times, replace=False)
-    ]
-    for day, kind, who in sorted(nights):
-        with on(PLAN_START + timedelta(days=12 + day), hour=22):
-            activity.count_progress(activity=rows[kind], count=4, by=story.members[who])
+    for _day, happen in sorted((*_nights(story, rows), *meanwhile), key=itemgetter(0)):
+        happen()
     for resource, amount, who in given:
         with on(GIVEN_ON):
             method.give_resource(
                 resource=resource, amount=Decimal(amount), on=GIVEN_ON, by=story.members[who]
             )
+
+
+def _nights(story: Teller, rows: dict[str, Activity]) -> list[tuple[date, Callable[[], object]]]:
+    """Return the evenings of the field assistants and the patrols, each with the counting of it."""
+    rng = np.random.default_rng(SEED)
+    field = ((ActionKind.FIELD_ASSISTANTS, "hanna", 28), (ActionKind.EVENING_POLICE, "karl", 24))
+    nights = [
+        (int(day), kind, who) for kind, who, times in field for day in rng.choice(620, times, replace=False)
+    ]
+    return [
+        (PLAN_START + timedelta(days=12 + day), partial(_evening, story, rows[kind], day, who))
+        for day, kind, who in sorted(nights)
+    ]
+
+
+def _evening(story: Teller, row: Activity, day: int, who: str) -> None:
+    with on(PLAN_START + timedelta(days=12 + day), hour=22):
+        activity.count_progress(activity=row, count=4, by=story.members[who])
 
 
 def _actions(causes: dict[str, Cause], goals: dict[str, Goal]) -> list[dict[str, Any]]:

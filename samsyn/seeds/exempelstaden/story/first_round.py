@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from samsyn.places.models import AreaPair, PlaceKind
-from samsyn.seeds.exempelstaden.story import first_plan
+from samsyn.seeds.exempelstaden.story import first_plan, promises
 from samsyn.seeds.exempelstaden.story.first_plan import CROWD, DARK, FOR_CARS, NO_ADULTS
 from samsyn.seeds.exempelstaden.story.hands import decide, on, place
 from samsyn.seeds.exempelstaden.story.picture import BRIDGE, Teller
@@ -77,7 +77,8 @@ def tell(pair: AreaPair, today: date) -> None:
     bridge, causes = story.problems()
     goals = story.goals(bridge)
     given = first_plan.arrange(story, bridge, causes)
-    first_plan.count(story, first_plan.plan(story, causes, goals), given)
+    plan = first_plan.plan(story, causes, goals)
+    first_plan.count(story, plan, given, promises.of_the_first_round(story, plan))
 
 
 class _Story(Teller):

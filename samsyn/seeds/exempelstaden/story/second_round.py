@@ -11,6 +11,8 @@ from django.db import transaction
 from samsyn.people.models import Forum, ForumKind, Organisation
 from samsyn.places.models import AreaPair, PlaceKind
 from samsyn.records.waivers import sign_waiver
+from samsyn.seeds.exempelstaden.story import agreements, meetings, promises
+from samsyn.seeds.exempelstaden.story.conferences import EVENINGS, priority_key
 from samsyn.seeds.exempelstaden.story.hands import decide, on, place
 from samsyn.seeds.exempelstaden.story.picture import BRIDGE, RIVER, Teller
 from samsyn.steps.activity import services as activity
@@ -47,9 +49,17 @@ def tell(pair: AreaPair, today: date) -> None:
     goals = story.goals(river)
     story.arrange(river, causes)
     made = story.plan(causes, goals)
-    story.count(made, first=90, last=DRUGS_AGO)
+    agreements.own(pair, river, today)
+    promises.of_the_second_round(story, made, today)
+    story.count(made, first=90, last=meetings.PLANNED_AGO)
+    meetings.plan_steering(story, today)
+    story.count(made, first=meetings.PLANNED_AGO, last=meetings.HELD_AGO)
+    meetings.hold_steering(story, today)
+    story.count(made, first=meetings.HELD_AGO, last=DRUGS_AGO)
     story.drugs()
-    story.count(made, first=DRUGS_AGO, last=0)
+    story.count(made, first=DRUGS_AGO, last=meetings.PREPARED_AGO + 1)
+    meetings.prepare(story, today)
+    story.count(made, first=meetings.PREPARED_AGO + 1, last=0)
 
 
 @transaction.atomic
@@ -154,6 +164,7 @@ class _Story(Teller):
                 baseline_reference=figure(now).reference, target=round((now.value or 0) + 0.14, 2),
                 due_on=date(now.start.year + 2, 12, 31), source="Trygghetsundersökningen",
                 measured_by="Analytiker, Exempelstaden stad", why="Då är det tryggare än före nedgången.",
+                priority_key=priority_key(self.pair, EVENINGS, self.today),
                 by=self.members["astrid"],
             )  # fmt: skip
             shining = purpose.add_goal(
