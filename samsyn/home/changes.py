@@ -19,7 +19,11 @@ from samsyn.ui.clock import today
 
 MOST = 6
 READ = 60
-SILENT = (Event.ROWS_SEEN, Event.EDITION_EXPORTED)  # reading is logged, and is no change
+SILENT = (
+    Event.ROWS_SEEN,
+    Event.EDITION_EXPORTED,
+    Event.AGREEMENT_EXPORTED,
+)  # reading is logged, and is no change
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from datetime import datetime
 
 from django.utils.translation import ngettext
 
+from samsyn.agreements.links import Note, ToSign, note_of, to_sign
 from samsyn.audit.kept import kept
+from samsyn.meetings.reminders import Next, Reminder, next_of, reminders_of
 from samsyn.places.models import AreaPair
 from samsyn.records.joint.queries import Matter, matters
 from samsyn.ui.clock import today
@@ -23,12 +25,19 @@ class Progress:
     matters      every standing matter
     rounds       when each later round began: the day an edition took up what the follow-ups had led to, oldest first
     late_*       what is past its day
+    reminders    what is late or due within 60 days, of every kind
+    next         what comes next in the pair's year, or None
+    agreement    where the pair stands with its agreement; to_sign: what waits for signatures
     """
 
     matters: tuple[Matter, ...] = ()
     rounds: tuple[datetime, ...] = ()
     late_activities: tuple[str, ...] = ()
     late_followups: tuple[str, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+    next: Next | None = None
+    agreement: Note | None = None
+    to_sign: tuple[ToSign, ...] = ()
 
     @property
     def round_number(self) -> int:
@@ -81,6 +90,10 @@ def _read(pair: AreaPair) -> Progress:
         rounds=_rounds(pair),
         late_activities=_late_activities(pair),
         late_followups=_late_followups(pair),
+        reminders=tuple(reminders_of(pair)),
+        next=next_of(pair),
+        agreement=note_of(pair),
+        to_sign=to_sign(pair),
     )
 
 

@@ -14,12 +14,15 @@ from samsyn.home.levels import Levels
 from samsyn.home.progress import Progress
 from samsyn.home.situation import SituationBrief
 from samsyn.home.steps import FOLLOW_UP
+from samsyn.meetings.points import PointKind
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
 from samsyn.steps.situation.workflow import EditionState
 
 MOST_AREAS = 3
 MOST_DRAFTS = 5
+MOST_DAYS = 3
+DAYS_AHEAD = 30
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Scene:
     """What the functions look at. It is read once; they ask no questions of their own.
 
     may_write, may_approve   what the member may do in the pair
+    offices                  those she holds there, read when something waits for signatures
     """
 
     member: Member
@@ -45,6 +49,7 @@ class Scene:
     progress: Progress
     may_write: bool = False
     may_approve: bool = False
+    offices: frozenset[str] = frozenset()
     imports: tuple[DataImport, ...] = ()
 
 
@@ -169,6 +174,19 @@ def matters_to_approve(scene: Scene) -> list[Waiting]:
     ]
 
 
+def agreements_to_sign(scene: Scene) -> list[Waiting]:
+    """A decided agreement that the member's own office has not signed."""
+    return [
+        Waiting(
+            _("Läs och skriv under: %(title)s") % {"title": row.title},
+            _("Båda parter har beslutat texten. Den gäller när båda har skrivit under."),
+            row.url,
+        )
+        for row in scene.progress.to_sign
+        if any(party == scene.member.party and office in scene.offices for party, office in row.lacks)
+    ]
+
+
 def late_followups(scene: Scene) -> list[Waiting]:
     """Follow-ups that are past their day."""
     names = scene.progress.late_followups
@@ -205,6 +223,18 @@ def late_activities(scene: Scene) -> list[Waiting]:
     ]
 
 
+def days_of_the_year(scene: Scene) -> list[Waiting]:
+    """What the year asks for: late, or due within 30 days. Late follow-ups have a line of their own."""
+    if not (scene.may_write or scene.may_approve):
+        return []
+    rows = [
+        row
+        for row in scene.progress.reminders
+        if row.days_left <= DAYS_AHEAD and not (row.kind == PointKind.FOLLOW_UP and row.is_late)
+    ]
+    return [Waiting(row.sentence, f"{row.title}. {row.when}", row.url) for row in rows[:MOST_DAYS]]
+
+
 def matters_in_draft(scene: Scene) -> list[Waiting]:
     """Drafts of steps 2 to 5 that nobody has sent to review; a follow-up waits for its day."""
     if not scene.may_write:
@@ -228,10 +258,12 @@ def matters_in_draft(scene: Scene) -> list[Waiting]:
 KINDS: tuple[Callable[[Scene], list[Waiting]], ...] = (
     approvals,
     matters_to_approve,
+    agreements_to_sign,
     late_followups,
     failed_imports,
     received_imports,
     late_activities,
+    days_of_the_year,
     drafts,
     matters_in_draft,
     first_picture,

@@ -30,9 +30,13 @@ def register(item: Item) -> None:
     _items[item.key] = item
 
 
+def every() -> list[Item]:
+    """Return every item, in order."""
+    return sorted(_items.values(), key=lambda item: item.order)
+
+
 def items(member: Any) -> list[Item]:
     """Return the items for the member, in order; a stranger has no menu."""
     if member is None or not member.is_authenticated:
         return []
-    mine = [item for item in _items.values() if item.is_for is None or item.is_for(member)]
-    return sorted(mine, key=lambda item: item.order)
+    return [item for item in every() if item.is_for is None or item.is_for(member)]

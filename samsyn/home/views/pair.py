@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from samsyn.audit.kept import kept_markup
+from samsyn.conference.queries import soon_for
 from samsyn.home import changes, pictures, waiting
 from samsyn.home.levels import Levels, level_map, levels_of
 from samsyn.home.model import STEPS
@@ -18,6 +19,7 @@ from samsyn.people import access
 from samsyn.people.models import Member
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import AreaPair
+from samsyn.ui.clock import today
 from samsyn.ui.shortcuts import page
 from samsyn.ui.templatetags.parts import ROOMS
 
@@ -38,7 +40,10 @@ def pair(request: MemberRequest, slug: str) -> HttpResponse:
             "hub": pictures.hub(row, steps, progress.round_number),
             "waiting": waiting.waiting_for(scene),
             "acts": scene.may_write or scene.may_approve,
+            "next": progress.next,
+            "agreement": progress.agreement,
             "changes": changes.changes_for(request, request.user, row),
+            "soon": soon_for(row, on=today()),
             "levels": levels,
             "map": level_map(row, levels),
             "level_list": pictures.level_list(levels.rows) if levels.are_judged else "",
@@ -65,6 +70,7 @@ def _scene(
         progress=progress,
         may_write=rights.may_write,
         may_approve=rights.may_approve,
+        offices=rights.offices if progress.to_sign else frozenset(),
         imports=waiting.own_imports(member, row) if rights.roles & access.IMPORTERS else (),
     )
 

@@ -43,7 +43,7 @@ def start(request: HttpRequest) -> HttpResponse:
             {"steps": STEPS, "wheel": pictures.model_wheel(), "may_choose": demo.is_possible(request)},
         )
     blocks = city_blocks(request.user)
-    current = [line.pair for block in blocks for line in block.open]
+    current = [line.pair for block in blocks for line in block.open if not line.pair.is_whole]
     if len(current) == 1 and not any(block.closed for block in blocks):
         return redirect(current[0])
     return page(
@@ -72,7 +72,7 @@ def city_blocks(member: Member) -> list[CityBlock]:
             city.is_example,
             tuple(
                 PairLine(pair, one_line(briefs[pair.pk]), _waits(briefs[pair.pk], member, pair))
-                for pair in current
+                for pair in sorted(current, key=lambda pair: not pair.is_whole)
                 if pair.city_id == pk
             ),
             tuple(pair for pair in pairs if pair.city_id == pk and pair not in current),
