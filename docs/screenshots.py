@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from datetime import date, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.chromium import chromium
 
 PICTURES = Path(__file__).resolve().parent / "handbok" / "bilder"
+_NEXT = (date.today() + timedelta(days=14)).year  # of the example's next conference
 # file, person, address, width, height (0 = the whole page), language
 SHOTS = [
     ("start", "", "/", 1280, 900, "sv"),
@@ -28,7 +30,13 @@ SHOTS = [
     ("atgardsplan", "bo", "/par/exempelstaden-norr/atgardsplan/2/", 1280, 1300, "sv"),
     ("falt", "hanna", "/falt/", 360, 780, "sv"),
     ("uppfoljning", "cilla", "/par/exempelstaden-norr/uppfoljning/1/", 1280, 1500, "sv"),
+    ("medborgarloften", "astrid", "/par/exempelstaden-norr/overenskommelser/loften/2/", 1280, 1100, "sv"),
+    ("konferens", "astrid", f"/konferens/exempelstaden/{_NEXT}/", 1280, 1100, "sv"),
+    ("arshjul", "astrid", "/par/exempelstaden-norr/arshjul/", 1280, 1400, "sv"),
+    ("moten", "astrid", "/par/exempelstaden-norr/moten/", 1280, 1000, "sv"),
+    ("rundtur", "astrid", "/rundtur/1/", 1280, 900, "sv"),
     ("roda-traden", "astrid", "/par/exempelstaden-norr/roda-traden/", 1280, 1600, "sv"),
+    ("overenskommelser", "astrid", "/overenskommelser/exempelstaden/", 1280, 1300, "sv"),
     ("underlag", "cilla", "/underlag/", 1280, 1000, "sv"),
     ("lagesbild-mobil", "hanna", "/par/exempelstaden-norr/lagesbild/", 360, 780, "sv"),
 ]

@@ -22,6 +22,16 @@ from django.urls import URLResolver, get_resolver, reverse
 EXPECTED = tomllib.loads((Path(__file__).parent / "expected.toml").read_text("utf-8"))
 pytestmark = pytest.mark.one_database  # doors ask roles; the roles are tried on both
 PARTS = 4  # the world is made once for each
+LATER_APPS = (
+    "steps.problem",
+    "steps.purpose",
+    "steps.method",
+    "steps.followup",  # makes the plans of step 5 too
+    "agreements",
+    "meetings",
+    "priorities",
+    "conference",
+)
 PEOPLE = [
     "stranger",
     "astrid",
@@ -115,10 +125,10 @@ def world(cast, norr, tmp_path):
 
 
 def _later_steps(cast, norr) -> dict[str, int]:
-    """One of everything in steps 2 to 6, by the names of each step's own world."""
+    """One of everything in steps 2 to 6 and in the apps above, by the names of each app's own world."""
     found: dict[str, int] = {}
-    for step in ("problem", "purpose", "method", "followup"):  # the last makes the plans of step 5 too
-        made = import_module(f"samsyn.steps.{step}.tests.world").build(cast, norr)
+    for app in LATER_APPS:
+        made = import_module(f"samsyn.{app}.tests.world").build(cast, norr)
         found |= {
             name if name[0] == "{" else f"{{{name}}}": getattr(row, "pk", row) for name, row in made.items()
         }

@@ -27,6 +27,11 @@ TEXT = """() => {
 }"""
 DATA = (
     "Anmälda brott per", "Anmälda brott i stadsområden", "Anmälda brott, inte alla brott", "Brå, anmälda brott",
+    *("Lokalpolisområde Väst", "Lokalpolisområde Öst", "Lokal överenskommelse för Norr", "Lokal överenskommelse för Söder"),
+    "Central överenskommelse för Exempelstaden", "Medborgarlöfte för Norr 2025", "Medborgarlöfte för Gamla bron",
+    "Medborgarlöfte för Ekbygden",  # organisations, titles of agreements and promises
+    *("Gemensam ordning och förslag till beslut", "Vad blev det av förra årets prioriteringar?"),  # a programme
+    "Besluta utgåva 3 av lägesbilden",  # on an agenda, as it was written then
     "Polismyndigheten",  # datasets, their sources and methods
     *(person.title for person in CAST),
     "Öppen försäljning av narkotika", "Trygghetsvandring varje kvartal", "Trygghetsvandring i oktober",
@@ -113,6 +118,8 @@ def swedish_left(page) -> list[str]:
     text = " ".join(page.evaluate(TEXT).split())
     for name in DATA:
         text = text.replace(name, "·")
+        for end in range(len(name) - 1, LEAST, -1):  # a picture shortens what has no room
+            text = text.replace(f"{name[:end].rstrip(' ,.:')}…", "·")
     return [
         f"not in English: {piece}"
         for piece in swedish()

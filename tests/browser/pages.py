@@ -14,7 +14,8 @@ class Page:
     """A page. `way` is an address, and after it, divided by bars, the selectors of the links to follow from there.
 
     A name in braces stands for an address that the tests make: {waiting} is a file to look through, {problem}, {purpose},
-    {work} and {plan} are drafts of Norr, each lacking something, {decided} is the plan in force.
+    {work}, {plan} and {promise} are drafts of Norr, most lacking something, {decided} is the plan in force.
+    {agreement} is a draft whose open clauses nobody has written, {ready} an agreement that waits for signatures.
     """
 
     route: str
@@ -41,6 +42,7 @@ PAGES = (
     Page("mfa_index", "/konto/tva-steg/"),
     Page("mfa_activate_totp", "/konto/tva-steg/sla-pa/"),
     Page("mfa_generate_recovery_codes", "/konto/tva-steg/reservkoder/nya/"),
+    Page("home:tour", "/rundtur/"),
     Page("home:settings", "/installningar/"),
     Page("home:log", "/logg/"),
     Page("home:pair", NORR, "astrid"),
@@ -84,7 +86,13 @@ PAGES = (
 )
 
 PROBLEMS, PLANS, FOLLOWUPS = f"{NORR}problembilder/", f"{NORR}atgardsplan/", f"{NORR}uppfoljning/"
+AGREEMENTS, PROMISES = f"{NORR}overenskommelser/", f"{NORR}overenskommelser/loften/"
 LATE = f"{FOLLOWUPS} section.todo a"
+MEETINGS = f"{NORR}moten/"
+COMING, HELD = (
+    f'{MEETINGS} section[aria-labelledby="{name}"] li:{at} a'
+    for name, at in (("kommer", "nth-of-type(2)"), ("varit", "first-of-type"))
+)
 
 PAGES += (
     Page("problem:pictures", PROBLEMS, "astrid"),
@@ -141,6 +149,52 @@ PAGES += (
     Page("followup:followup", LATE),
     Page("followup:followup", f'{FOLLOWUPS} section[aria-labelledby="beslutat"] a', name="followup:followup decided"),
     Page("followup:change", f'{LATE} | main a[href$="/andra/"]'),
+    Page("agreements:start", "/overenskommelser/"),
+    Page("agreements:city", "/overenskommelser/exempelstaden/"),
+    Page("agreements:city", "/overenskommelser/goteborg/", name="agreements:city without agreements"),
+    Page("agreements:agreements", AGREEMENTS, "astrid"),
+    Page("agreements:agreements", "/par/exempelstaden-hela-staden/overenskommelser/", name="agreements:agreements of the whole city"),
+    Page("agreements:new", f"{AGREEMENTS}ny/?slag=operational", "astrid"),
+    Page("agreements:new", f"{AGREEMENTS}ny/", "astrid", "agreements:new local"),
+    Page("agreements:agreement", f"{AGREEMENTS} tr:has-text('Verksamhetsavtal') th a", "lena", "agreements:agreement in force"),
+    Page("agreements:agreement", "{agreement}", "astrid"),
+    Page("agreements:agreement", "{ready}", "lena", "agreements:agreement for signature"),
+    Page("agreements:change", "{agreement}andra/", "astrid"),
+    Page("agreements:clause_new", "{agreement}punkt/ny/", "astrid"),
+    Page("agreements:clause", "{agreement} article.clause .acts a", "astrid"),
+    Page("agreements:clause_targets", '{agreement} article.clause .acts a[href$="/pekar-pa/"]', "astrid"),
+    Page("agreements:sign", "{ready}skriv-under/", "lena"),
+    Page("agreements:paper", "{ready}papper/", "ivar"),
+    Page("agreements:review", f"{AGREEMENTS} tr:has-text('gångvägen vid ån') th a | main a[href$='/avstamning/']", "astrid"),
+    Page("agreements:end", f"{AGREEMENTS} tr:has-text('gångvägen vid ån') th a | main a[href$='/avsluta/']", "lena"),
+    Page("agreements:promises", PROMISES, "astrid"),
+    Page("agreements:promise_new", f"{PROMISES}nytt/", "astrid"),
+    Page("agreements:promise", "{promise}", "astrid"),
+    Page("agreements:promise", f"{PROMISES} article.promise h3 a", name="agreements:promise decided"),
+    Page("agreements:promise_change", "{promise}andra/", "astrid"),
+    Page("agreements:commitment_new", "{promise}atagande/nytt/", "astrid"),
+    Page("agreements:commitment", "{promise} table.promised th a", "astrid"),
+    Page("agreements:outcome", f'{PROMISES} article.promise h3 a | main a[href$="/redovisa/"]', "hanna"),
+    Page("meetings:start", "/arshjul/"),
+    Page("meetings:city_year", "/arshjul/exempelstaden/"),
+    Page("meetings:city_point_new", "/arshjul/exempelstaden/punkt/ny/"),
+    Page("meetings:city_point", "/arshjul/exempelstaden/ ul.own a"),
+    Page("meetings:pair_year", f"{NORR}arshjul/", "astrid"),
+    Page("meetings:pair_year", f"{NORR}arshjul/?vy=tabell", "astrid", "meetings:pair_year as a table"),
+    Page("meetings:pair_year", f"{NORR}arshjul/?ar=2040", "astrid", "meetings:pair_year far ahead"),
+    Page("meetings:pair_point_new", f"{NORR}arshjul/punkt/ny/", "astrid"),
+    Page("meetings:pair_point", f"{NORR}arshjul/ ul.own a", "astrid"),
+    Page("meetings:links", "/arshjul/kalender/", "astrid"),
+    Page("meetings:meetings", MEETINGS, "astrid"),
+    Page("meetings:meeting_new", f"{MEETINGS}nytt/", "astrid"),
+    Page("meetings:meeting", COMING, "astrid", "meetings:meeting to come"),
+    Page("meetings:meeting", HELD, "astrid", "meetings:meeting held"),
+    Page("meetings:meeting_change", f'{COMING} | main a[href$="/andra/"]', "astrid"),
+    Page("meetings:agenda", f'{COMING} | main a[href$="/dagordning/"]', "astrid"),
+    Page("meetings:item", f"{COMING} | ol.agenda .acts a", "astrid", "meetings:item before the meeting"),
+    Page("meetings:item", f"{HELD} | ol.agenda .acts a", "astrid", "meetings:item to decide"),
+    Page("meetings:attendance", f'{HELD} | main a[href$="/narvaro/"]', "astrid"),
+    Page("meetings:minutes", f'{HELD} | main a[href$="/protokoll/"]', "astrid"),
     Page("chain:start", "/roda-traden/"),
     Page("chain:thread", f"{NORR}roda-traden/"),
     Page("chain:around", f'{PROBLEMS} table.problems th a | main a[href*="/roda-traden/"]'),
@@ -150,8 +204,34 @@ PAGES += (
     Page("home:handover", f"{NORR}overlamning/"),
 )  # fmt: skip
 
+TOWN_NOW = "/konferens/exempelstaden/ article.conf a"
+
+PAGES += (
+    Page("conference:city", "/konferens/exempelstaden/", "astrid"),
+    Page("conference:new", "/konferens/exempelstaden/ny/", "astrid"),
+    Page("conference:conference", TOWN_NOW, "astrid"),
+    Page("conference:conference", TOWN_NOW + ' | a[href="?vy=skarm"]', "astrid", "conference:conference on a screen"),
+    Page("conference:conference", '/konferens/exempelstaden/ section[aria-labelledby="varit"] a', name="conference:conference held"),
+    Page("conference:change", TOWN_NOW + ' | a[href$="/andra/"]', "astrid"),
+    Page("conference:whole", TOWN_NOW + ' | a[href$="/hela/"]'),
+    Page("conference:area", TOWN_NOW + ' | a[href$="/omrade/exempelstaden-norr/"]'),
+    Page("conference:area", TOWN_NOW + ' | a[href$="/omrade/exempelstaden-soder/"]', name="conference:area without an edition"),
+    Page("conference:point_new", TOWN_NOW + ' | a[href$="/program/ny/"]', "astrid"),
+    Page("conference:participant_new", TOWN_NOW + ' | a[href$="/deltagare/ny/"]', "astrid"),
+    Page("conference:material_new", TOWN_NOW + ' | a[href$="/material/nytt/"]', "astrid"),
+    Page("conference:candidate_new", TOWN_NOW + ' | a[href$="/forslag/nytt/"]', "astrid"),
+    Page("conference:candidate", TOWN_NOW + " | ul.cands .acts a", "astrid"),
+    Page("conference:rank", TOWN_NOW + ' | a[href$="/ordning/"]', "astrid"),
+    Page("priorities:list", '/konferens/exempelstaden/ section[aria-labelledby="varit"] a | #efter a.ds-button', "astrid"),
+    Page("priorities:list_change", "{list}inledning/", "astrid"),
+    Page("priorities:priority_new", "{list}ny/", "astrid"),
+    Page("priorities:priority", '{list} main .acts a[href*="/prioriteringar/"]', "astrid"),
+    Page("priorities:answer", f"{NORR}mal/ #prioriteringar .btns a", "astrid"),
+)  # fmt: skip
+
 # Routes that answer 200 to a GET and are no page of their own: a file, a fragment, words for a machine.
 NO_PAGE = {
     "evidence:errors", "evidence:progress", "evidence:points", "evidence:points-areas", "reports:edition_pdf",
-    "reports:edition_docx", "ui:areas", "ui:points", "home:health", "home:ready",
+    "reports:edition_docx", "reports:conference_pack", "reports:agreement_pdf", "agreements:scan", "ui:areas", "ui:points",
+    "home:health", "home:ready", "meetings:feed",
 }  # fmt: skip

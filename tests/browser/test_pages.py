@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import hands
+from tests.browser import hands_agreements as room
 from tests.browser import hands_round as walk
 from tests.browser.looks import on_paper, sideways, swedish_left, violations
 from tests.browser.pages import NO_PAGE, NORR, PAGES
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.browser  # one process, one server: see bin/test
 TABLE = Path(__file__).parent.parent / "access" / "expected.toml"
 LANGUAGES = ("sv", "en")
 SAY = hands.words("sv")
+NEXT_VERSIONS = ("purpose", "work", "plan", "promise", "list")
 WIDE = {"width": 1440, "height": 900}
 
 
@@ -28,8 +30,11 @@ WIDE = {"width": 1440, "height": 900}
 def places(desk, tmp_path_factory) -> Mapping[str, str]:
     """The addresses that the names in braces of `pages.py` stand for."""
     drafts = _drafts(desk("astrid", "sv"))
-    yield {"waiting": _waiting(desk, tmp_path_factory.mktemp("file")), **drafts}
-    walk.withdraw(desk("astrid", "sv"), SAY, *(drafts[name] for name in ("purpose", "work", "plan")))
+    agreements = _agreements(desk)
+    yield {"waiting": _waiting(desk, tmp_path_factory.mktemp("file")), **drafts, **agreements}
+    walk.withdraw(desk("astrid", "sv"), SAY, agreements["agreement"])
+    room.end(desk("lena", "sv"), SAY, agreements["ready"], "Vi skriver den inte under.")
+    walk.withdraw(desk("astrid", "sv"), SAY, *(drafts[name] for name in NEXT_VERSIONS))
 
 
 def _waiting(desk, folder: Path) -> str:
@@ -45,7 +50,7 @@ def _waiting(desk, folder: Path) -> str:
 
 
 def _drafts(page) -> dict[str, str]:
-    """The draft of a problem, and the next version of a purpose, a work plan and the plan in force.
+    """The draft of a problem, and the next version of a purpose, a work plan, the plan in force, a promise and priorities.
 
     A cause of the work plan is left without a method, and an action without its goal, so that there is something to do.
     """
@@ -56,16 +61,36 @@ def _drafts(page) -> dict[str, str]:
             ("purpose", "mal/", "section:last-of-type h2 a"),
             ("work", "metod/", "tbody tr:last-child th a"),
             ("plan", "atgardsplan/", "ul.plans h2 a"),
+            ("promise", "overenskommelser/loften/", "article.promise h3 a"),
         )
     }
+    found["list"] = _priorities(page)
     number = found["problem"].strip("/").rpartition("/")[2]
-    made = {name: walk.next_version(page, SAY, found[name]) for name in ("purpose", "work", "plan")}
+    made = {name: walk.next_version(page, SAY, found[name]) for name in NEXT_VERSIONS}
     page.goto(walk.address(page, made["work"], ".chosen .acts a"))
     walk.save(page, SAY, "Ta bort metoden", "Valet är borttaget.")
     page.goto(walk.address(page, made["plan"], 'article .links a[href*="/atgard/"]'))
     walk.fill(page, goal="")
     walk.save(page, SAY, "Spara åtgärden", "Åtgärden är sparad.")
     return {**found, "decided": found["plan"], **made, "unaimed": f"{NORR}mal/nytt/{number}/"}
+
+
+def _priorities(page) -> str:
+    """The priorities that last year's conference chose."""
+    held = walk.address(page, "/konferens/exempelstaden/", 'section[aria-labelledby="varit"] a')
+    return walk.address(page, held, "#efter a.ds-button")
+
+
+def _agreements(desk) -> dict[str, str]:
+    """A draft of a verksamhetsavtal whose open clauses nobody has written, and one that waits for signatures."""
+    astrid, days = desk("astrid", "sv"), {"first": walk.today(), "last": walk.today() + walk.DAY * 365}
+    draft, ready = (
+        room.begin(astrid, SAY, kind="operational", title=title, **days)
+        for title in ("Verksamhetsavtal: sommaren", "Verksamhetsavtal: skolstarten")
+    )
+    room.write_what_is_lacking(astrid, SAY, ready, "Det här har vi kommit överens om.")
+    walk.decide(astrid, desk("bo", "sv"), SAY, ready)
+    return {"agreement": draft, "ready": ready}
 
 
 def _open(page, way: str, places: Mapping[str, str]):
