@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -14,6 +15,10 @@ os.environ.setdefault("SAMSYN_DATA", tempfile.mkdtemp(prefix="samsyn-test-"))
 os.environ.setdefault("SAMSYN_LOG_LEVEL", "ERROR")
 
 import pytest
+
+gc.set_threshold(
+    200_000, 50, 50
+)  # a test leaves little behind, and looking for it all the time costs a twentieth
 
 
 def pytest_collection_modifyitems(config, items):

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from datetime import date, timedelta
 from pathlib import Path
 
 from bench.load import Timing, measure
@@ -18,8 +19,14 @@ NORR = "/par/exempelstaden-norr/"
 PAGES = [
     *("", "lagesbild/", "roda-traden/", "problembilder/", "problembilder/1/", "mal/", "metod/1/"),
     *("atgardsplan/2/", "uppfoljning/", "uppfoljning/1/", "overlamning/"),
+    *("overenskommelser/", "overenskommelser/2/", "overenskommelser/loften/", "arshjul/", "moten/"),
 ]
-PATHS = ["/bare/", *(NORR + page for page in PAGES), "/falt/", "/bare/"]
+CITY = "exempelstaden/"
+_NEXT = (date.today() + timedelta(days=14)).year  # of the example's next conference
+PATHS = [
+    *("/bare/", *(NORR + page for page in PAGES), "/falt/"),
+    *(f"/overenskommelser/{CITY}", f"/konferens/{CITY}{_NEXT}/", "/bare/"),
+]
 PREPARE = """
 import django; django.setup()
 from django.core.management import call_command
