@@ -28,7 +28,8 @@ TEXT = """() => {
 DATA = (
     "Anmälda brott per", "Anmälda brott i stadsområden", "Anmälda brott, inte alla brott", "Brå, anmälda brott",
     *("Lokalpolisområde Väst", "Lokalpolisområde Öst", "Lokal överenskommelse för Norr", "Lokal överenskommelse för Söder"),
-    *("Överenskommelse för Norr (sv)", "Överenskommelse för Norr (en)", "Svara på prioriteringen: Unga som dras in"),
+    *("Överenskommelse för Norr (sv)", "Överenskommelse för Norr (en)", "Svara på prioriteringen: Unga som dras in i kriminalitet",
+    "Svara på prioriteringen: Klotter borta inom ett dygn"),
     "Central överenskommelse för Exempelstaden", "Medborgarlöfte för Norr 2025", "Medborgarlöfte för Gamla bron",
     "Medborgarlöfte för Ekbygden",  # organisations, titles of agreements and promises
     *("Gemensam ordning och förslag till beslut", "Vad blev det av förra årets prioriteringar?"),  # a programme
