@@ -13,6 +13,7 @@ from samsyn.agreements.queries import in_force, is_uncovered, standing_of
 from samsyn.agreements.queries.agreements import rows
 from samsyn.agreements.queries.coverage import agreements_about
 from samsyn.agreements.workflow import Stage
+from samsyn.audit.kept import kept
 from samsyn.places.models import AreaPair
 from samsyn.records.joint.workflow import JointState
 from samsyn.steps.problem.hooks import Onward
@@ -61,6 +62,10 @@ def of_problem(picture: ProblemPicture) -> list[Onward]:
     """Return which agreements in force are about a decided problem, or the way to write one."""
     if picture.state != JointState.DECIDED or picture.weight == Weight.SET_ASIDE:
         return []
+    return kept(picture.pair_id, "agreements-of-problem", lambda: _ways_on(picture), picture.pk)
+
+
+def _ways_on(picture: ProblemPicture) -> list[Onward]:
     heading = _("Överenskommelse")
     if is_uncovered(picture):
         url = reverse("agreements:new", args=[picture.pair.slug]) + f"?problem={picture.pk}"
