@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,46 +18,13 @@ from samsyn.steps.activity.models import Activity
 from samsyn.steps.activity.wording import promise as promised
 from samsyn.steps.activity.wording import span
 from samsyn.ui.clock import today
+from samsyn.ui.fields import Chosen, DayInput, Versioned
 
 NONE = ("", "–")
 ONE_DAY = timedelta(days=1)
 
 
-class DayInput(forms.DateInput):
-    """A date as the browser asks for it."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class Chosen(forms.ChoiceField):
-    """A choice among rows, by their text. It cleans to the row, or None."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.rows: dict[str, Any] = {}
-
-    def offer(self, rows: dict[str, Any], choices: Sequence[Any]) -> None:
-        """Let these rows be chosen. `choices` are Django's: (value, label)."""
-        self.rows, self.choices = rows, choices
-
-    def clean(self, value: Any) -> Any:
-        return self.rows.get(super().clean(value))
-
-
-class _Versioned(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput, initial=1, required=False)
-
-    def clean_version(self) -> int:
-        return self.cleaned_data["version"] or 0
-
-    def _field(self, name: str) -> Any:
-        return self.fields[name]
-
-
-class PromiseForm(_Versioned):
+class PromiseForm(Versioned):
     """A promise: what it is called, the words, its period and the agreement that it rests on."""
 
     title = forms.CharField(
@@ -120,7 +86,7 @@ def promise_values(promise: CitizenPromise) -> dict[str, Any]:
     return {**{name: getattr(promise, name) for name in names}, "agreement": promise.agreement_id or ""}
 
 
-class CommitmentForm(_Versioned):
+class CommitmentForm(Versioned):
     """A commitment: what, how many, by whom, and whether it is counted in the field."""
 
     activity_key = forms.TypedChoiceField(

@@ -21,47 +21,14 @@ from samsyn.steps.method import library
 from samsyn.steps.situation.models import Edition
 from samsyn.steps.situation.queries.areas import areas_of
 from samsyn.ui.clock import today
+from samsyn.ui.fields import Chosen, DayInput, Versioned
 from samsyn.ui.templatetags.numbers import day
 
 NONE = ("", "–")
 ONE_DAY = timedelta(days=1)
 
 
-class DayInput(forms.DateInput):
-    """A date as the browser asks for it."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class Chosen(forms.ChoiceField):
-    """A choice among rows, by their text. It cleans to the row, or None."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.rows: dict[str, Any] = {}
-
-    def offer(self, rows: dict[str, Any], choices: Sequence[Any]) -> None:
-        """Let these rows be chosen. `choices` are Django's: (value, label), or (group, choices)."""
-        self.rows, self.choices = rows, choices
-
-    def clean(self, value: Any) -> Any:
-        return self.rows.get(super().clean(value))
-
-
-class _Versioned(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput, initial=1, required=False)
-
-    def clean_version(self) -> int:
-        return self.cleaned_data["version"] or 0
-
-    def _field(self, name: str) -> Any:
-        return self.fields[name]
-
-
-class _Period(_Versioned):
+class _Period(Versioned):
     """A period asked for by its first and last day, kept half-open."""
 
     period_start = forms.DateField(label=_("Första dagen"), widget=DayInput)
@@ -137,7 +104,7 @@ def plan_values(plan: ActionPlan) -> dict[str, Any]:
     }
 
 
-class ActionForm(_Versioned):
+class ActionForm(Versioned):
     """An action: what and how, which cause and goal, who answers for it and how it is followed up."""
 
     title = forms.CharField(label=_("Åtgärd"), max_length=120)
