@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,8 +26,8 @@ from samsyn.priorities.models import Priority, PriorityAnswer, PriorityList
 from samsyn.priorities.queries import answers_of, answers_to, aside_of, chosen_of
 from samsyn.records.joint.queries import newest
 from samsyn.ui.clock import today
-from samsyn.ui.errors import StaleError, UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.errors import UserError
+from samsyn.ui.shortcuts import page, refused
 
 FORM = "priorities/form.html"
 
@@ -117,7 +117,7 @@ def change(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
             return redirect(saved)
         except UserError as error:
             row.refresh_from_db(fields=["version", "state"])
-            theirs = _refused(form, error, version=row.version)
+            theirs = refused(form, error, version=row.version)
     return page(request, FORM, {**_frame(row), "form": form, "theirs": theirs}, status=422)
 
 
@@ -159,7 +159,7 @@ def priority(request: MemberRequest, slug: str, pk: int, piece: int) -> HttpResp
             return redirect(row.list)
         except UserError as error:
             row.refresh_from_db(fields=["version", "removed_at"])
-            theirs = _refused(form, error, version=row.version)
+            theirs = refused(form, error, version=row.version)
     return page(request, FORM, {**context, "form": form, "theirs": theirs}, status=422)
 
 
@@ -241,15 +241,3 @@ def _closed(request: MemberRequest, row: PriorityList) -> HttpResponseRedirect:
         % {"state": row.get_state_display()},
     )
     return redirect(row)
-
-
-def _refused(form: Form, error: UserError, *, version: int) -> str:
-    """Put the error on the form, keep what was typed, and return the text that stands now, if somebody saved first."""
-    form.add_error(None, str(error))
-    if not isinstance(error, StaleError):
-        return ""
-    kept = QueryDict(mutable=True)
-    kept.update(form.data)
-    kept["version"] = str(version)
-    form.data = kept
-    return error.theirs

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+
+from samsyn.ui.errors import StaleError, UserError
 
 
 def page(
@@ -16,3 +19,18 @@ def page(
     response["Vary"] = "HX-Request, Cookie"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def refused(form: Form, error: UserError, *, version: int | None = None) -> str:
+    """Put the error on the form, keep what was typed, and return the text that stands now, if somebody saved first.
+
+    The form then carries the version that stands now, so that saving again says: I have read theirs.
+    """
+    form.add_error(None, str(error))
+    if not isinstance(error, StaleError) or version is None:
+        return ""
+    kept = QueryDict(mutable=True)
+    kept.update(form.data)
+    kept["version"] = str(version)
+    form.data = kept
+    return error.theirs

@@ -15,10 +15,10 @@ from samsyn.agreements.forms import ClauseForm, TargetsForm
 from samsyn.agreements.models import Agreement, Clause, Covers
 from samsyn.agreements.queries import things
 from samsyn.agreements.views.document import shown
-from samsyn.agreements.views.shared import back_to, closed, frame, refused
+from samsyn.agreements.views.shared import back_to, closed, frame
 from samsyn.people.requests import MemberRequest
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 FORM, TARGETS = "agreements/clause.html", "agreements/targets.html"
 

@@ -15,10 +15,10 @@ from samsyn.agreements import access, services
 from samsyn.agreements.forms import AgreementForm
 from samsyn.agreements.models import Agreement
 from samsyn.agreements.sheet import sheet_of
-from samsyn.agreements.views.shared import back_to, closed, frame, refused
+from samsyn.agreements.views.shared import back_to, closed, frame
 from samsyn.people.requests import MemberRequest
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 FORM = "agreements/change.html"
 

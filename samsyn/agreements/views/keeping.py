@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from samsyn.agreements import access, services
 from samsyn.agreements.forms import EndForm, ReviewForm
-from samsyn.agreements.views.shared import back_to, frame, refused
+from samsyn.agreements.views.shared import back_to, frame
 from samsyn.agreements.workflow import Stage, may_go
 from samsyn.people.requests import MemberRequest
 from samsyn.ui.clock import today
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 
 @login_required

@@ -17,7 +17,7 @@ from samsyn.agreements.models import AgreementKind
 from samsyn.agreements.queries import agreements_of, standing_of, uncovered_problems
 from samsyn.agreements.queries.agreements import parents_for
 from samsyn.agreements.services import start_agreement
-from samsyn.agreements.views.shared import frame, refused
+from samsyn.agreements.views.shared import frame
 from samsyn.agreements.workflow import Stage
 from samsyn.people.access import rights_in
 from samsyn.people.requests import MemberRequest
@@ -26,7 +26,7 @@ from samsyn.records.joint.workflow import OPEN
 from samsyn.steps.problem.models import ProblemPicture
 from samsyn.ui.clock import today
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 NEAREST = (Stage.IN_FORCE, Stage.SIGNED, Stage.FOR_SIGNATURE, Stage.WRITING)  # what holds first
 

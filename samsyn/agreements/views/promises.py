@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -35,8 +35,8 @@ from samsyn.records.joint.services import subject
 from samsyn.records.joint.workflow import JointState
 from samsyn.records.sides import sides
 from samsyn.steps.activity.models import Activity
-from samsyn.ui.errors import StaleError, UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.errors import UserError
+from samsyn.ui.shortcuts import page, refused
 
 FORM, COMMITMENT, OUTCOME = (
     "agreements/promise_form.html",
@@ -105,7 +105,7 @@ def new(request: MemberRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Löftet är påbörjat. Lägg till det första åtagandet."))
             return redirect(made)
         except UserError as error:
-            _refused(form, error)
+            refused(form, error)
     return page(request, FORM, {**_frame(pair), "form": form}, status=422)
 
 
@@ -128,7 +128,7 @@ def change(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
             return redirect(row)
         except UserError as error:
             row.refresh_from_db(fields=["version", "state"])
-            theirs = _refused(form, error, version=row.version)
+            theirs = refused(form, error, version=row.version)
     return page(request, FORM, {**context, "form": form, "theirs": theirs}, status=422)
 
 
@@ -165,7 +165,7 @@ def commitment_new(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
             messages.success(request, _("Åtagandet är sparat."))
             return _back(made)
         except UserError as error:
-            _refused(form, error)
+            refused(form, error)
     return page(request, COMMITMENT, {**context, "form": form}, status=422)
 
 
@@ -197,7 +197,7 @@ def commitment(request: MemberRequest, slug: str, pk: int, commitment: int) -> H
             return _back(row)
         except UserError as error:
             row.refresh_from_db(fields=["version"])
-            theirs = _refused(form, error, version=row.version)
+            theirs = refused(form, error, version=row.version)
     return page(request, COMMITMENT, {**_of(row, form), "theirs": theirs}, status=422)
 
 
@@ -213,7 +213,7 @@ def commitment_remove(request: MemberRequest, slug: str, pk: int, commitment: in
     except UserError as error:
         row.refresh_from_db(fields=["version"])
         form = CommitmentForm(commitment_values(row), promise=row.promise, commitment=row)
-        theirs = _refused(form, error, version=row.version)
+        theirs = refused(form, error, version=row.version)
     return page(request, COMMITMENT, {**_of(row, form), "theirs": theirs}, status=422)
 
 
@@ -233,7 +233,7 @@ def outcome(request: MemberRequest, slug: str, pk: int, commitment: int) -> Http
             messages.success(request, _("Det som blev gjort är redovisat."))
             return _back(row)
         except UserError as error:
-            _refused(form, error)
+            refused(form, error)
     return page(request, OUTCOME, {**context, "form": form}, status=422)
 
 
@@ -266,21 +266,6 @@ def _closed(request: MemberRequest, row: CitizenPromise) -> HttpResponseRedirect
         % {"state": row.get_state_display()},
     )
     return redirect(row)
-
-
-def _refused(form: Form, error: UserError, *, version: int | None = None) -> str:
-    """Put the error on the form, keep what was typed, and return the text that stands now, if somebody saved first.
-
-    The form then carries the version that stands now, so that saving again says: I have read theirs.
-    """
-    form.add_error(None, str(error))
-    if not isinstance(error, StaleError) or version is None:
-        return ""
-    kept = QueryDict(mutable=True)
-    kept.update(form.data)
-    kept["version"] = str(version)
-    form.data = kept
-    return error.theirs
 
 
 def _version(request: MemberRequest) -> int:

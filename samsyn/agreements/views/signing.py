@@ -14,14 +14,14 @@ from samsyn.agreements.forms import PaperForm, SignForm
 from samsyn.agreements.models import Agreement
 from samsyn.agreements.queries import clauses_of
 from samsyn.agreements.services.scans import scan_path
-from samsyn.agreements.views.shared import back_to, frame, refused
+from samsyn.agreements.views.shared import back_to, frame
 from samsyn.agreements.workflow import Stage
 from samsyn.people.requests import MemberRequest
 from samsyn.records.joint.kinds import kind_of
 from samsyn.records.joint.queries import contents_of
 from samsyn.ui.clock import today
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 
 @login_required

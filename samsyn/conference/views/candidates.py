@@ -18,13 +18,13 @@ from samsyn.conference.models import Candidate, Conference
 from samsyn.conference.queries import areas_of_city, offered_evidence, tally_of
 from samsyn.conference.queries.tally import Tally
 from samsyn.conference.views.pages import show
-from samsyn.conference.views.shared import FORM, frame, refused
+from samsyn.conference.views.shared import FORM, frame
 from samsyn.people.access import PARTIES
 from samsyn.people.requests import MemberRequest
 from samsyn.priorities.queries import offered
 from samsyn.ui.clock import today
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 
 def _form(row: Conference, data: QueryDict | None = None, **more: Any) -> CandidateForm:

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 from samsyn.conference import access, services
 from samsyn.conference.forms import ConferenceForm
 from samsyn.conference.views.pages import show
-from samsyn.conference.views.shared import FORM, city_frame, frame, refused
+from samsyn.conference.views.shared import FORM, city_frame, frame
 from samsyn.people.requests import MemberRequest
 from samsyn.ui.clock import today
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 
 @login_required

@@ -17,12 +17,12 @@ from samsyn.conference import access, services
 from samsyn.conference.forms import MaterialForm, ParticipantForm, PointForm
 from samsyn.conference.models import Conference, Material, Participant, ProgrammePoint
 from samsyn.conference.views.pages import show
-from samsyn.conference.views.shared import FORM, frame, refused
+from samsyn.conference.views.shared import FORM, frame
 from samsyn.people.requests import MemberRequest
 from samsyn.steps.situation.models import Edition
 from samsyn.steps.situation.workflow import EditionState
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 KINDS: dict[str, Any] = {"program": ProgrammePoint, "deltagare": Participant, "material": Material}
 

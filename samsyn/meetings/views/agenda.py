@@ -17,11 +17,11 @@ from samsyn.meetings.agenda import build_agenda
 from samsyn.meetings.forms import AgendaForm, ItemForm, NewItemForm
 from samsyn.meetings.models import AgendaItem, Meeting
 from samsyn.meetings.views.meetings import meeting_page
-from samsyn.meetings.views.shared import frame, refused, say, whole
+from samsyn.meetings.views.shared import frame, say, whole
 from samsyn.people.requests import MemberRequest
 from samsyn.ui.clock import now
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 AGENDA, ITEM = "meetings/agenda.html", "meetings/item_form.html"
 

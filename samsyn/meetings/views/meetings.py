@@ -16,14 +16,14 @@ from samsyn.meetings import access, queries, services
 from samsyn.meetings.agenda import build_agenda
 from samsyn.meetings.forms import MeetingForm, NewItemForm, of_meeting
 from samsyn.meetings.models import Meeting
-from samsyn.meetings.views.shared import frame, refused, say
+from samsyn.meetings.views.shared import frame, say
 from samsyn.people import access as people
 from samsyn.people.models import ForumKind
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import AreaPair
 from samsyn.ui.clock import now, today
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 FORM = "meetings/meeting_form.html"
 

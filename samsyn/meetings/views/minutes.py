@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST
 
 from samsyn.meetings import access, queries, services
 from samsyn.meetings.forms import AttendanceForm, MinutesForm
-from samsyn.meetings.views.shared import frame, refused, say
+from samsyn.meetings.views.shared import frame, say
 from samsyn.people.models import ForumKind
 from samsyn.people.requests import MemberRequest
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 ATTENDANCE, MINUTES = "meetings/attendance.html", "meetings/minutes_form.html"
 

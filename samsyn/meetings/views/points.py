@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST
 from samsyn.meetings import access, services
 from samsyn.meetings.forms import PointForm, of_new_point, of_point
 from samsyn.meetings.models import FixedPoint
-from samsyn.meetings.views.shared import frame, refused, say, whole
+from samsyn.meetings.views.shared import frame, say, whole
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import AreaPair, City
 from samsyn.ui.clock import today
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 FORM = "meetings/point_form.html"
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 
 from samsyn.places.models import AreaPair, City
-from samsyn.ui.errors import StaleError, UserError
+from samsyn.ui.errors import UserError
 
 ROOM = "year"
 
@@ -19,21 +18,6 @@ def frame(owner: AreaPair | City) -> dict[str, Any]:
     if isinstance(owner, AreaPair):
         return {"pair": owner, "city": owner.city, "room": ROOM, "is_example": owner.city.is_example}
     return {"city": owner, "room": ROOM, "is_example": owner.is_example}
-
-
-def refused(form: Form, error: UserError, *, version: int | None = None) -> str:
-    """Put the error on the form, keep what was typed, and return the text that stands now, if somebody saved first.
-
-    The form then carries the version that stands now, so that saving again says: I have read theirs.
-    """
-    form.add_error(None, str(error))
-    if not isinstance(error, StaleError) or version is None:
-        return ""
-    kept = QueryDict(mutable=True)
-    kept.update(form.data)
-    kept["version"] = str(version)
-    form.data = kept
-    return error.theirs
 
 
 def whole(text: str) -> int:

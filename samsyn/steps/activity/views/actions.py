@@ -18,9 +18,9 @@ from samsyn.steps.activity.forms import ActionForm, ExceptionForm, action_initia
 from samsyn.steps.activity.models import Action, ActionPlan
 from samsyn.steps.activity.ready import TYPES, ready
 from samsyn.steps.activity.rules import RULES
-from samsyn.steps.activity.views.shared import frame, refused, version_of
+from samsyn.steps.activity.views.shared import frame, version_of
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 FORM = "activity/action_form.html"
 

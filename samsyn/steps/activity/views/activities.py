@@ -16,9 +16,9 @@ from samsyn.steps.activity import access, services
 from samsyn.steps.activity.forms import ActivityForm, activity_initial, activity_values
 from samsyn.steps.activity.models import Action, Activity
 from samsyn.steps.activity.ready import ready
-from samsyn.steps.activity.views.shared import frame, refused, version_of
+from samsyn.steps.activity.views.shared import frame, version_of
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 FORM = "activity/activity_form.html"
 

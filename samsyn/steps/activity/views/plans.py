@@ -22,9 +22,9 @@ from samsyn.steps.activity import access, checks, drawings, queries, services
 from samsyn.steps.activity.forms import PlanForm, plan_initial, plan_values
 from samsyn.steps.activity.models import ActionPlan
 from samsyn.steps.activity.queries.page import ball, groups, summary
-from samsyn.steps.activity.views.shared import frame, refused
+from samsyn.steps.activity.views.shared import frame
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 VIEWS = ("lista", "kalender", "karta")
 

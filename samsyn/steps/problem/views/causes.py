@@ -13,9 +13,9 @@ from samsyn.people.requests import MemberRequest
 from samsyn.steps.problem import access, queries, services
 from samsyn.steps.problem.forms import PROBLEM, CauseForm
 from samsyn.steps.problem.models import Cause, CauseKind
-from samsyn.steps.problem.views.shared import back_to, framed, refused
+from samsyn.steps.problem.views.shared import back_to, framed
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 FORM = "problem/cause.html"
 REMOVE = "problem/cause_remove.html"

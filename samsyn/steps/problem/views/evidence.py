@@ -15,13 +15,13 @@ from samsyn.people.requests import MemberRequest
 from samsyn.steps.problem import access, queries, services
 from samsyn.steps.problem.forms import PROBLEM, EvidenceForm
 from samsyn.steps.problem.models import ProblemPicture, Side
-from samsyn.steps.problem.views.shared import back_to, framed, party_of, refused
+from samsyn.steps.problem.views.shared import back_to, framed, party_of
 from samsyn.steps.problem.views.whole import whole_page
 from samsyn.steps.situation.models import Finding
 from samsyn.steps.situation.queries import candidates_for
 from samsyn.steps.situation.queries.figures import search
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 FORM = "problem/evidence.html"
 MOST_SHOWN = 20

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST
 from samsyn.people.requests import MemberRequest
 from samsyn.steps.problem import access, queries, services
 from samsyn.steps.problem.forms import LinkForm
-from samsyn.steps.problem.views.shared import back_to, framed, refused
+from samsyn.steps.problem.views.shared import back_to, framed
 from samsyn.steps.problem.views.whole import whole_page
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 FORM = "problem/link.html"
 

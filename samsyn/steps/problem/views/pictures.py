@@ -18,12 +18,12 @@ from samsyn.steps.problem import access, services
 from samsyn.steps.problem.forms import ProblemForm, WeighForm
 from samsyn.steps.problem.models import ProblemPicture, Weight
 from samsyn.steps.problem.reading import listed
-from samsyn.steps.problem.views.shared import back_to, frame, framed, refused
+from samsyn.steps.problem.views.shared import back_to, frame, framed
 from samsyn.steps.problem.views.whole import whole_page
 from samsyn.steps.situation.models import Finding
 from samsyn.steps.situation.queries.areas import areas_of
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 FORM = "problem/form.html"
 WEIGH = "problem/weigh.html"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.forms import Form
-from django.http import HttpResponseRedirect, QueryDict
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -13,7 +12,6 @@ from samsyn.people.models import Member
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import AreaPair
 from samsyn.steps.problem.models import ProblemPicture
-from samsyn.ui.errors import StaleError, UserError
 
 
 def frame(pair: AreaPair) -> dict[str, Any]:
@@ -29,21 +27,6 @@ def framed(picture: ProblemPicture, **more: Any) -> dict[str, Any]:
 def back_to(picture: ProblemPicture, part: str = "") -> HttpResponseRedirect:
     """Redirect to a problem's page, at the part that was changed."""
     return redirect(picture.get_absolute_url() + (f"#{part}" if part else ""))
-
-
-def refused(form: Form, error: UserError, *, version: int | None) -> str:
-    """Put the error on the form, keep what was typed, and return the text that stands now, if somebody saved first.
-
-    The form then carries the version that stands now, so that saving again says: I have read theirs.
-    """
-    form.add_error(None, str(error))
-    if not isinstance(error, StaleError) or version is None:
-        return ""
-    kept = QueryDict(mutable=True)
-    kept.update(form.data)
-    kept["version"] = str(version)
-    form.data = kept
-    return error.theirs
 
 
 def party_of(request: MemberRequest) -> str:

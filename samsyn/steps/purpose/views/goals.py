@@ -14,9 +14,9 @@ from samsyn.people.requests import MemberRequest
 from samsyn.steps.purpose import access, services
 from samsyn.steps.purpose.drafting import Draft, draft
 from samsyn.steps.purpose.models import Goal, Purpose
-from samsyn.steps.purpose.views.shared import back_to, closed, frame, refused
+from samsyn.steps.purpose.views.shared import back_to, closed, frame
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 FORM = "purpose/goal_form.html"
 ANSWER = "purpose/answer.html"

@@ -19,10 +19,10 @@ from samsyn.steps.purpose.forms import PurposeForm
 from samsyn.steps.purpose.listing import listed, whole
 from samsyn.steps.purpose.priorities import priorities_shown
 from samsyn.steps.purpose.queries import without_purpose
-from samsyn.steps.purpose.views.shared import back_to, closed, frame, refused
+from samsyn.steps.purpose.views.shared import back_to, closed, frame
 from samsyn.ui.clock import today
 from samsyn.ui.errors import UserError
-from samsyn.ui.shortcuts import page
+from samsyn.ui.shortcuts import page, refused
 
 FORM = "purpose/purpose_form.html"
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
-from django.http import HttpResponseRedirect, QueryDict
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import AreaPair
 from samsyn.steps.purpose.models import Goal, Purpose
-from samsyn.ui.errors import StaleError, UserError
 
 
 def frame(pair: AreaPair) -> dict[str, Any]:
@@ -36,18 +34,3 @@ def closed(request: MemberRequest, purpose: Purpose) -> HttpResponseRedirect:
         % {"state": purpose.get_state_display()},
     )
     return back_to(purpose)
-
-
-def refused(form: Form, error: UserError, *, version: int | None) -> str:
-    """Put the error on the form, keep what was typed, and return the text that stands now, if somebody saved first.
-
-    The form then carries the version that stands now, so that saving again says: I have read theirs.
-    """
-    form.add_error(None, str(error))
-    if not isinstance(error, StaleError) or version is None:
-        return ""
-    kept = QueryDict(mutable=True)
-    kept.update(form.data)
-    kept["version"] = str(version)
-    form.data = kept
-    return error.theirs
