@@ -15,6 +15,10 @@ os.environ.setdefault("SAMSYN_DATA", tempfile.mkdtemp(prefix="samsyn-test-"))
 os.environ.setdefault("SAMSYN_LOG_LEVEL", "ERROR")
 
 import pytest
+from django.conf import settings
+
+from tests import worlds
+from tests.worlds import picked, shared
 
 gc.set_threshold(
     200_000, 50, 50
@@ -23,6 +27,7 @@ gc.set_threshold(
 
 def pytest_collection_modifyitems(config, items):
     """The second round, on PostgreSQL, holds the tests that touch a database; the others ran in the first."""
+    worlds.sort(items)
     if not os.environ.get("SAMSYN_DATABASE", "").startswith("postgres"):
         return
     touches = {"db", "transactional_db", "django_db_setup"}
@@ -121,32 +126,47 @@ def chromium_path() -> str:
     return found
 
 
+@pytest.fixture(scope="session")
+def _stack(django_db_setup, django_db_blocker):
+    stack = worlds.Stack()
+    yield stack
+    with django_db_blocker.unblock():
+        stack.take_back()
+
+
 @pytest.fixture
-def city(db):
+def _stand(request, _own_data_folder, _stack, django_db_blocker):
+    """What shared fixtures build stands in the database before the test's own savepoint begins."""
+    with django_db_blocker.unblock():
+        return _stack.stand(worlds.wanted_by(request.node), settings.SAMSYN_DATA)
+
+
+@pytest.fixture
+def _django_db_helper(_stand, _django_db_helper):
+    """pytest-django's own, on top of what stands."""
+
+
+@pytest.fixture
+def _world(db, _stand):
+    return _stand
+
+
+@shared
+def city():
     """Exempelstaden in small: 2 × 3 squares. Norr is the upper row, Söder the lower; police districts are columns."""
     from tests.small_city import build_city
 
     return build_city()
 
 
-@pytest.fixture
+@shared
 def pairs(city):
     from tests.small_city import build_pairs
 
     return build_pairs()
 
 
-@pytest.fixture
-def norr(pairs):
-    return pairs["norr"]
-
-
-@pytest.fixture
-def soder(pairs):
-    return pairs["soder"]
-
-
-@pytest.fixture
+@shared
 def cast(city, pairs):
     """All twelve members by key."""
     from samsyn.seeds.cast import add_cast
@@ -154,12 +174,21 @@ def cast(city, pairs):
     return add_cast(city=city, home=pairs["norr"], other=pairs["soder"], since=date(2021, 1, 1))
 
 
+@picked
+def norr(pairs):
+    return pairs["norr"]
+
+
+@picked
+def soder(pairs):
+    return pairs["soder"]
+
+
 def _member(key: str):
-    @pytest.fixture(name=key)
     def fixture(cast):
         return cast[key]
 
-    return fixture
+    return picked(fixture)
 
 
 astrid, bo, cilla, david, elsa, farid, gun, hanna, ivar, karl, lena, mats = (

@@ -9,14 +9,15 @@ from django.utils import timezone
 
 from samsyn.agreements.tests import world
 from samsyn.ui import clock
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def whole(city):
     return world.whole_of(city)
 
 
-@pytest.fixture
+@shared
 def central(city, cast):
     return world.central(city, cast)
 

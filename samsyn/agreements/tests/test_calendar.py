@@ -15,6 +15,7 @@ from samsyn.agreements.workflow import Stage
 from samsyn.audit.models import LogEntry
 from samsyn.ui.clock import today
 from samsyn.ui.errors import UserError
+from tests.worlds import shared
 
 DAY = world.DAY
 LOCAL = AgreementKind.LOCAL
@@ -57,7 +58,7 @@ def walk(on, days, skipped=()):
             services.keep_dates(today())
 
 
-@pytest.fixture
+@shared
 def told(norr, soder, cast):
     return story(norr, soder, cast)
 

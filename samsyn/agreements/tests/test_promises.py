@@ -19,18 +19,19 @@ from samsyn.records.joint import services as joint
 from samsyn.records.joint.workflow import JointState
 from samsyn.ui.clock import now, today
 from samsyn.ui.errors import StaleError, UserError
+from tests.worlds import shared
 
 START, END = date(2030, 1, 1), date(2031, 1, 1)
 
 
-@pytest.fixture
+@shared
 def draft(norr, cast):
     """A promise of which every check holds: one commitment, reported by hand."""
     promise = world.promise_of(norr, cast)
     return SimpleNamespace(promise=promise, commitment=world.commitment_of(promise, cast))
 
 
-@pytest.fixture
+@shared
 def decided(draft, cast):
     return SimpleNamespace(promise=world.decide(draft.promise, cast), commitment=draft.commitment)
 

@@ -23,6 +23,7 @@ from samsyn.steps.activity import services as plans
 from samsyn.steps.activity.models import Activity, Progress
 from samsyn.ui import clock
 from samsyn.ui.clock import now, today
+from tests.worlds import shared
 
 DAY = timedelta(days=1)
 
@@ -32,12 +33,12 @@ def noon(day):
     return clock.moved_to(timezone.make_aware(datetime(day.year, day.month, day.day, 12)))
 
 
-@pytest.fixture
+@shared
 def activity(norr, cast):
     return world.activity_of(norr, cast)
 
 
-@pytest.fixture
+@shared
 def counted(norr, cast, activity):
     """A decided promise whose one commitment, 40 evenings, is counted in the field."""
     promise = world.promise_of(norr, cast)
@@ -45,7 +46,7 @@ def counted(norr, cast, activity):
     return world.decide(promise, cast)
 
 
-@pytest.fixture
+@shared
 def by_hand(norr, cast):
     """A decided promise whose one commitment, 40 evenings, is reported by hand."""
     promise = world.promise_of(norr, cast)

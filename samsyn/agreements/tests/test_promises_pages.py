@@ -15,12 +15,13 @@ from samsyn.records.joint import services as joint
 from samsyn.steps.activity import services as plans
 from samsyn.steps.activity.models import Activity
 from samsyn.ui.clock import now
+from tests.worlds import shared
 
 SLUG = "exempelstaden-norr"
 READERS, STRANGERS = ["gun", "hanna", "lena", "ivar"], ["farid"]
 
 
-@pytest.fixture
+@shared
 def built(cast, norr):
     return SimpleNamespace(**world.build(cast, norr)["promise_rows"])
 

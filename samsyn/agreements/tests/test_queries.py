@@ -28,6 +28,7 @@ from samsyn.steps.problem.models import ProblemPicture
 from samsyn.steps.purpose.models import Goal
 from samsyn.ui.clock import today
 from samsyn.ui.errors import UserError
+from tests.worlds import shared
 
 DAY = world.DAY
 LOCAL = AgreementKind.LOCAL
@@ -39,7 +40,7 @@ def cell(city, row, column, *, on=None):
     return next(one for one in line.cells if one.column.name == column)
 
 
-@pytest.fixture
+@shared
 def steps(cast, norr):
     """Problems, goals and actions of Norr, decided and drafts."""
     from samsyn.steps.activity.tests import world as activity

@@ -20,11 +20,12 @@ from samsyn.audit.models import LogEntry
 from samsyn.people.models import Member, OfficeHolding, Role, RoleAssignment
 from samsyn.ui.clock import today
 from samsyn.ui.errors import StaleError, UserError
+from tests.worlds import shared
 
 DAY = world.DAY
 
 
-@pytest.fixture
+@shared
 def ready(norr, cast):
     return world.decide(world.draft(norr, cast), cast)
 

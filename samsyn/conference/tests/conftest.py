@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import pytest
-
 from samsyn.conference.tests import world
 from samsyn.priorities.tests import world as priorities
 from samsyn.ui.clock import today
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def whole(city, pairs):
     return priorities.whole(city)
 
 
-@pytest.fixture
+@shared
 def conference(cast, whole):
     return world.conference(cast, whole)
 
 
-@pytest.fixture
+@shared
 def proposed(conference, cast, norr):
     return world.candidates(conference, cast, norr)
 
 
-@pytest.fixture
+@shared
 def ranked(conference, proposed, cast):
     """Both parties have put them in order: the first and the second are equal."""
     world.order(conference, proposed, (1, 2, 3), cast["astrid"])
@@ -32,7 +31,7 @@ def ranked(conference, proposed, cast):
     return proposed
 
 
-@pytest.fixture
+@shared
 def chosen(cast, whole):
     """What is decided for this year."""
     return priorities.decided(cast, whole, today().year)

@@ -15,11 +15,12 @@ from samsyn.priorities.queries import decided_list
 from samsyn.steps.followup import words
 from samsyn.steps.followup.tests import world as followups
 from samsyn.ui.clock import moved_to, today
+from tests.worlds import picked
 
 YEAR = today().year
 
 
-@pytest.fixture
+@picked
 def became(city, norr, soder, chosen):
     def read():
         return queries.became_of(decided_list(city.pk, YEAR), [norr, soder])

@@ -9,6 +9,7 @@ from django.db import connection
 from samsyn.evidence import services
 from samsyn.evidence.models import Dataset, DatasetKind, ImportState
 from samsyn.places.models import Area, Division
+from tests.worlds import picked
 
 CRIMES = "ar,omrade,brottstyp,antal\n"
 
@@ -25,17 +26,17 @@ def incidents(*rows):
     )
 
 
-@pytest.fixture
+@picked
 def area(city):
     return lambda key: Area.objects.select_related("division").get(key=f"exempelstaden/{key}")
 
 
-@pytest.fixture
+@picked
 def division(city):
     return lambda slug: Division.objects.get(city=city, slug=slug)
 
 
-@pytest.fixture
+@picked
 def receive(city):
     def run(text, name="brott.csv", **kwargs):
         data = text.encode() if isinstance(text, str) else text
@@ -44,7 +45,7 @@ def receive(city):
     return run
 
 
-@pytest.fixture
+@picked
 def dataset(city):
     def run(name="Anmälda brott", kind=DatasetKind.OBSERVATIONS, reader="bra-csv"):
         found = Dataset.objects.filter(city=city, name=name).first()
@@ -56,7 +57,7 @@ def dataset(city):
     return run
 
 
-@pytest.fixture
+@picked
 def bring_in(receive, dataset):
     """The whole way: received, chosen, confirmed and read in."""
 
@@ -89,7 +90,7 @@ def bring_in(receive, dataset):
     return run
 
 
-@pytest.fixture
+@picked
 def bring_in_incidents(bring_in, dataset):
     def run(text, **kwargs):
         into = kwargs.pop("into", None) or dataset("Händelser", DatasetKind.INCIDENTS, "incidents")

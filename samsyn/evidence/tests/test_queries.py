@@ -10,6 +10,7 @@ from samsyn.evidence.models import DatasetKind, ImportState
 from samsyn.evidence.tests.conftest import crimes, incidents
 from samsyn.places.models import Area
 from samsyn.ui.texts import say
+from tests.worlds import shared
 
 PARTS = ("Norra 1", "Norra 2", "Norra 3")
 
@@ -20,7 +21,7 @@ def population(*rows):
     )
 
 
-@pytest.fixture
+@shared
 def people(dataset):
     return dataset("Folkmängd", reader="population")
 

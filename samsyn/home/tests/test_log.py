@@ -8,6 +8,7 @@ from samsyn.audit.events import Event
 from samsyn.audit.models import LogEntry
 from samsyn.audit.services import record
 from samsyn.cli import main
+from tests.worlds import shared
 
 
 def text_of(response):
@@ -15,7 +16,7 @@ def text_of(response):
     return response.content.decode()
 
 
-@pytest.fixture
+@shared
 def entries(norr, soder, astrid, farid):
     record(Event.PARAGRAPH_ADDED, norr, by=astrid, pair_id=norr.pk)
     record(Event.FINDING_ADDED, soder, by=farid, pair_id=soder.pk)

@@ -15,6 +15,7 @@ from samsyn.places.models import Area
 from samsyn.records.models import Approval
 from samsyn.steps.situation.models import Edition, Level, LevelAssessment, Paragraph, SituationPicture
 from samsyn.ui import clock
+from tests.worlds import shared
 
 HOME = "/par/exempelstaden-norr/"
 
@@ -24,7 +25,7 @@ def text_of(response):
     return response.content.decode()
 
 
-@pytest.fixture
+@shared
 def picture(norr, astrid):
     made = SituationPicture.objects.create(pair=norr)
     Paragraph.objects.create(
@@ -66,7 +67,7 @@ def approve(row, member, pair, checksum=""):
     )
 
 
-@pytest.fixture
+@shared
 def levels(city, picture, bo):
     level = Level.objects.create(
         city=city, code="yellow", name="Gul", name_en="Yellow", shape="triangle", order=2

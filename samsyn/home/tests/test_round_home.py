@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -10,11 +9,12 @@ from django.urls import reverse
 from samsyn.home.progress import progress_of
 from samsyn.records.joint import services
 from samsyn.steps.problem.tests import world as worlds
+from tests.worlds import shared
 
 HOME = "/par/exempelstaden-norr/"
 
 
-@pytest.fixture
+@shared
 def world(cast, norr):
     return worlds.build(cast, norr)
 

@@ -16,9 +16,10 @@ from samsyn.meetings.tests import world
 from samsyn.people.models import RoleAssignment
 from samsyn.ui.clock import moved_to, now, today
 from samsyn.ui.errors import UserError
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def made(cast, norr):
     world.plan(norr, by=cast["astrid"])
     return services.make_link(member=cast["astrid"], city=norr.city, pair=norr)

@@ -11,6 +11,7 @@ from samsyn.meetings import services
 from samsyn.meetings.models import AgendaItem, Attendance, FixedPoint, Meeting, Minutes
 from samsyn.meetings.tests import world
 from samsyn.ui.clock import today
+from tests.worlds import shared
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def as_gun(client, gun):
     return client
 
 
-@pytest.fixture
+@shared
 def made(cast, norr):
     return world.build(cast, norr)
 

@@ -11,11 +11,12 @@ from samsyn.meetings.reminders import next_point, reminders_for, reminders_of
 from samsyn.meetings.tests import world
 from samsyn.meetings.tests.test_points import edition, noon
 from samsyn.ui.clock import moved_to, today
+from tests.worlds import shared
 
 DUE = date(2028, 3, 10)
 
 
-@pytest.fixture
+@shared
 def due(norr, astrid):
     """The law's day is 10 March 2028."""
     return edition(norr, astrid, on=date(2026, 3, 10))

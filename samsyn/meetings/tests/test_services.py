@@ -22,19 +22,20 @@ from samsyn.records.joint.workflow import JointState
 from samsyn.steps.followup.tests import world as followup
 from samsyn.ui.clock import moved_to, now, today
 from samsyn.ui.errors import StaleError, UserError
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def planned(norr, astrid):
     return world.plan(norr, by=astrid)
 
 
-@pytest.fixture
+@shared
 def held(norr, astrid):
     return world.held(norr, by=astrid)
 
 
-@pytest.fixture
+@shared
 def adjusted(held, cast):
     world.approve(world.minutes_of(held), cast)
     return held

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import pytest
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def real(cast):
     """A member with a password, so that no one can be chosen without."""
     from samsyn.people.models import Member

@@ -9,9 +9,10 @@ from django.http import Http404
 from samsyn.people import access
 from samsyn.people.models import Member, Role, RoleAssignment
 from samsyn.ui.clock import today
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def fresh(astrid):
     """Astrid as a request finds her, with nothing read."""
     return Member.objects.select_related("organisation").get(pk=astrid.pk)

@@ -11,11 +11,12 @@ from samsyn.people.models import Forum, Seat
 from samsyn.places import services as places
 from samsyn.ui.clock import today
 from samsyn.ui.errors import UserError
+from tests.worlds import shared
 
 HOME = "/medarbetare/exempelstaden/"
 
 
-@pytest.fixture
+@shared
 def steering(norr, cast):
     return Forum.objects.get(pair=norr, kind="steering")
 

@@ -9,11 +9,12 @@ from samsyn.places.intake import open_whole
 from samsyn.places.models import AreaPair
 from samsyn.places.queries import whole_pair
 from samsyn.ui.errors import UserError
+from tests.worlds import shared
 
 DAY = date(2021, 1, 1)
 
 
-@pytest.fixture
+@shared
 def whole(city):
     return open_whole(city, valid_from=DAY, by=None)
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
-
 from samsyn.priorities.tests import world
 from samsyn.ui.clock import today
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def whole(city, pairs):
     return world.whole(city)
 
 
-@pytest.fixture
+@shared
 def draft(cast, whole):
     return world.draft(cast, whole, today().year + 1)
 
 
-@pytest.fixture
+@shared
 def chosen(cast, whole):
     """What is decided for this year."""
     return world.decided(cast, whole, today().year)

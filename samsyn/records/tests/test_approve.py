@@ -7,9 +7,10 @@ from samsyn.audit.queries import check_chain
 from samsyn.records import services
 from samsyn.records.models import Decision
 from samsyn.ui.errors import StaleError, UserError
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def subject(norr):
     return services.Subject(row=norr, pair=norr, title="Prov", canonical='{"text":"samma"}')
 

@@ -18,24 +18,25 @@ from samsyn.steps.problem import services as problem
 from samsyn.steps.problem.models import ProblemPicture
 from samsyn.steps.problem.tests import world as worlds
 from samsyn.ui.errors import StaleError, UserError
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def world(cast, norr):
     return worlds.build(cast, norr)
 
 
-@pytest.fixture
+@shared
 def draft(world):
     return world["draft"]
 
 
-@pytest.fixture
+@shared
 def sent(draft, astrid):
     return services.send_to_review(draft, by=astrid)
 
 
-@pytest.fixture
+@shared
 def decided(world):
     return world["problem"]
 

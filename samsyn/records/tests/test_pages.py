@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
 from django.urls import reverse
 
 from samsyn.records.joint import services
 from samsyn.records.joint.models import Joint
 from samsyn.steps.problem.models import ProblemPicture
 from samsyn.steps.problem.tests import world as worlds
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def world(cast, norr):
     return worlds.build(cast, norr)
 

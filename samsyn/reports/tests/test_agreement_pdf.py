@@ -6,7 +6,6 @@ import io
 import subprocess
 
 import pikepdf
-import pytest
 from django.urls import reverse
 
 from samsyn.agreements import services
@@ -15,6 +14,7 @@ from samsyn.agreements.tests import world
 from samsyn.audit.models import LogEntry
 from samsyn.reports.agreement_pdf import document_of
 from samsyn.ui.clock import today
+from tests.worlds import shared
 
 
 def text_of(pdf: bytes) -> str:
@@ -22,7 +22,7 @@ def text_of(pdf: bytes) -> str:
     return " ".join(made.stdout.decode().split())
 
 
-@pytest.fixture
+@shared
 def ready(norr, cast):
     return world.decide(world.draft(norr, cast, title="Verksamhetsavtal: klotter"), cast)
 

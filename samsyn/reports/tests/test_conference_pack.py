@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 
 import pikepdf
-import pytest
 from django.urls import reverse
 from django.utils import translation
 
@@ -19,16 +18,17 @@ from samsyn.reports.conference_pack import content_of, export_pack
 from samsyn.reports.tests.test_documents import roles_of, text_of
 from samsyn.steps.purpose.tests import world as purposes
 from samsyn.ui.clock import today
+from tests.worlds import shared
 
 YEAR = today().year
 
 
-@pytest.fixture
+@shared
 def conference(cast, city, pairs, norr):
     return world.conference(cast, lists.whole(city))
 
 
-@pytest.fixture
+@shared
 def full(conference, cast, norr, astrid):
     """With a decided edition, last year's priorities, candidates in both orders and a list that is begun."""
     edition = purposes.add_edition(norr, astrid)

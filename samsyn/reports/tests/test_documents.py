@@ -18,14 +18,15 @@ from samsyn.reports.glyphs import breakable, can_draw
 from samsyn.steps.situation.models import Section
 from samsyn.steps.situation.services import editions
 from samsyn.steps.situation.tests.editions import PERIOD, decided, find, full_picture, write
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def picture(norr, astrid, bo):
     return full_picture(norr, astrid, bo)
 
 
-@pytest.fixture
+@shared
 def standing(picture, astrid, lena, mats):
     return decided(picture, lena, mats, writer=astrid)
 

@@ -3,9 +3,10 @@
 import pytest
 
 from samsyn.ui.showcase import ground
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def own_city(city):
     city.is_example = False
     city.save()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-import pytest
-
 from samsyn.steps.activity.tests import world
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def reasons(norr, astrid):
     """A decided problem with a cause and a goal, and a decided edition."""
     edition = world.edition_of(norr, by=astrid)
@@ -22,7 +21,7 @@ def reasons(norr, astrid):
     )
 
 
-@pytest.fixture
+@shared
 def draft(norr, astrid, bo, reasons):
     """A draft of which every check holds: one action of the police with one activity, at least 100 times."""
     plan = world.whole_plan(norr, by=astrid)
@@ -31,13 +30,13 @@ def draft(norr, astrid, bo, reasons):
     return SimpleNamespace(plan=plan, action=action, activity=activity)
 
 
-@pytest.fixture
+@shared
 def decided(draft, astrid, bo):
     """The same plan, decided by both."""
     plan = world.decide(draft.plan, city=astrid, police=bo)
     return SimpleNamespace(plan=plan, action=draft.action, activity=draft.activity)
 
 
-@pytest.fixture
+@shared
 def built(cast, norr):
     return world.build(cast, norr)

@@ -13,9 +13,10 @@ from samsyn.steps.followup.models import FollowUp
 from samsyn.steps.followup.tests import world
 from samsyn.ui.clock import today
 from samsyn.ui.errors import StaleError, UserError
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def measured(lighting, counted, cilla):
     counted((100, 60), (140, 145), (240, 205))
     services.measure(followup=lighting, by=cilla)

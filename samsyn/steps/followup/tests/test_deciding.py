@@ -18,11 +18,12 @@ from samsyn.steps.followup.tests import world
 from samsyn.steps.situation.services import editions
 from samsyn.steps.situation.tests.editions import full_picture
 from samsyn.ui.errors import UserError
+from tests.worlds import shared
 
 PERIOD = {"period_start": date(world.LAST, 1, 1), "period_end": date(world.LAST + 1, 1, 1)}
 
 
-@pytest.fixture
+@shared
 def settled(lighting, counted, cast, astrid):
     counted((100, 60), (140, 145), (240, 205))
     row = world.concluded(lighting, cast)
@@ -30,7 +31,7 @@ def settled(lighting, counted, cast, astrid):
     return FollowUp.objects.get(pk=row.pk)
 
 
-@pytest.fixture
+@shared
 def decided(settled, cast):
     return world.decide(settled, cast)
 
@@ -112,7 +113,7 @@ def test_nothing_waits_before_it_is_decided(client, settled, norr, astrid):
     assert "Från uppföljningen" not in page
 
 
-@pytest.fixture
+@shared
 def edition(decided, norr, astrid, bo):
     return editions.cut_edition(picture=full_picture(norr, astrid, bo), by=astrid, **PERIOD)
 

@@ -11,11 +11,12 @@ from samsyn.steps.followup import services
 from samsyn.steps.followup.models import FollowUp
 from samsyn.steps.followup.tests import world
 from samsyn.ui.clock import moved_to, now, today
+from tests.worlds import shared
 
 READERS = ("astrid", "bo", "cilla", "gun", "hanna", "lena")
 
 
-@pytest.fixture
+@shared
 def measured(lighting, counted, cilla):
     counted((100, 60), (140, 145), (240, 205))
     services.measure(followup=lighting, by=cilla)

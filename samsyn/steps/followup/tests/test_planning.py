@@ -16,9 +16,10 @@ from samsyn.steps.followup.models import FollowUp
 from samsyn.steps.followup.tests import world
 from samsyn.ui.clock import today
 from samsyn.ui.errors import StaleError, UserError
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def decided(cast, norr, astrid):
     """A plan with one action that says when it is followed up, decided by both."""
     problem = plans.problem_of(norr, by=astrid)

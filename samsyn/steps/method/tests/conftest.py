@@ -7,6 +7,7 @@ from django.utils import translation
 
 from samsyn.steps.method import services
 from samsyn.steps.method.tests import world
+from tests.worlds import shared
 
 
 @pytest.fixture(autouse=True)
@@ -16,33 +17,33 @@ def _swedish_again():
     translation.deactivate()
 
 
-@pytest.fixture
+@shared
 def problem(cast, norr):
     return world.free_problem(cast, norr, "Otryggt vid busstorget")
 
 
-@pytest.fixture
+@shared
 def plan(problem, astrid):
     """A bare draft."""
     return services.add_plan(problem=problem, by=astrid)
 
 
-@pytest.fixture
+@shared
 def whole(cast, problem):
     """A draft that lacks nothing."""
     return world.whole_plan(cast, problem)
 
 
-@pytest.fixture
+@shared
 def decided(cast, whole):
     return world.decide(whole, cast)
 
 
-@pytest.fixture
+@shared
 def cause(plan):
     return world.cause_of(plan)
 
 
-@pytest.fixture
+@shared
 def housing(norr):
     return world.organisation(norr, "other")

@@ -15,9 +15,10 @@ from samsyn.steps.method.tests.world import facts_of
 from samsyn.steps.problem import services as problem_services
 from samsyn.steps.problem.models import Weight
 from samsyn.ui.errors import StaleError, UserError
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def choice(plan, cause, astrid):
     return services.choose_method(plan=plan, cause=cause, method="belysning", why="Det är mörkt.", by=astrid)
 

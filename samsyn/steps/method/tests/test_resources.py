@@ -18,9 +18,10 @@ from samsyn.steps.method.tests import world
 from samsyn.steps.method.words import amount, amount_words
 from samsyn.ui.clock import today
 from samsyn.ui.errors import StaleError, UserError
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def hours(plan, astrid):
     return world.promise(plan, astrid)
 

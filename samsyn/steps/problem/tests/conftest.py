@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
-
 from samsyn.steps.problem.tests import world as worlds
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def finding(norr, astrid):
     return worlds.add_finding(norr, astrid)
 
 
-@pytest.fixture
+@shared
 def picture(norr, astrid, finding):
     """A draft with what is needed save for causes and priority."""
     return worlds.add_problem(
@@ -20,6 +19,6 @@ def picture(norr, astrid, finding):
     )
 
 
-@pytest.fixture
+@shared
 def world(cast, norr):
     return worlds.build(cast, norr)

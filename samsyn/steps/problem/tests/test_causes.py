@@ -33,9 +33,10 @@ from samsyn.steps.problem.services.causes import MOST_CAUSES
 from samsyn.steps.problem.tests import world as worlds
 from samsyn.ui.errors import StaleError, UserError
 from tests.small_city import build_city, build_pairs
+from tests.worlds import picked
 
 
-@pytest.fixture
+@picked
 def add(picture, astrid):
     """Add a cause by its words."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from samsyn.steps.problem.causation import layers, would_close_a_circle
 from samsyn.steps.problem.drawing import cause_tree, wrapped
 from samsyn.steps.problem.layout import GAP, arrange
 from samsyn.steps.problem.tests import world as worlds
+from tests.worlds import shared
 
 
 @st.composite
@@ -104,7 +104,7 @@ def test_what_people_write_is_escaped(picture, astrid):
     assert "<script" not in cause_tree(queries.tree(picture), status="<b>")
 
 
-@pytest.fixture
+@shared
 def forty(norr, astrid):
     """Forty causes in a chain of five and many loose ties, with very long words."""
     picture = worlds.add_problem(norr, astrid, "Ett svårt träd")

@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-import pytest
-
 from samsyn.steps.purpose import services
 from samsyn.steps.purpose.tests import world
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def edition(norr, astrid):
     return world.add_edition(norr, astrid)
 
 
-@pytest.fixture
+@shared
 def problem(cast, norr):
     return world.problem_of(cast, norr)
 
 
-@pytest.fixture
+@shared
 def purpose(edition, problem, astrid):
     return services.add_purpose(problem=problem, text="Alla ska våga gå hem.", by=astrid)
 
 
-@pytest.fixture
+@shared
 def goal(purpose, norr, astrid):
     return services.add_goal(purpose=purpose, by=astrid, **world.said(norr))
 
 
-@pytest.fixture
+@shared
 def made(cast, norr):
     return world.build(cast, norr)
 
 
-@pytest.fixture
+@shared
 def part(norr):
     """The first of the pair's parts, where 180 have answered."""
     return norr.city_area.parts.order_by("code").first()

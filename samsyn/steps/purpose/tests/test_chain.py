@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
 from samsyn.chain.graph import Stage, Thread, breaks
 from samsyn.records.joint.services import start_version
 from samsyn.steps.problem.chain import fragment as problem_fragment
 from samsyn.steps.purpose import services
 from samsyn.steps.purpose.chain import fragment
+from tests.worlds import picked
 
 
-@pytest.fixture
+@picked
 def thread(norr):
     return lambda *providers: Thread.of(one(norr) for one in providers)
 

@@ -12,9 +12,10 @@ from samsyn.steps.purpose.noise import See, Why, visibility
 from samsyn.steps.purpose.queries import baselines
 from samsyn.steps.purpose.tests import world
 from samsyn.steps.purpose.ways import ways
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def safe(edition, norr, part):
     """47 % of 180 feel safe in the part; the goal is 56 %."""
     found = baselines(norr).get(world.reference(norr, world.SAFE, area=part))
@@ -23,7 +24,7 @@ def safe(edition, norr, part):
     )
 
 
-@pytest.fixture
+@shared
 def assaults(edition, norr):
     found = baselines(norr).get(world.reference(norr, world.ASSAULTS))
     return Aim(

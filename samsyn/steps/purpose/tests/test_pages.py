@@ -12,6 +12,7 @@ from samsyn.steps.purpose import services
 from samsyn.steps.purpose.models import Goal, Purpose
 from samsyn.steps.purpose.tests import world
 from samsyn.ui.clock import today
+from tests.worlds import picked
 
 
 def address(name, norr, *more):
@@ -24,7 +25,7 @@ def as_astrid(client, astrid):
     return client
 
 
-@pytest.fixture
+@picked
 def typed(norr, edition):
     """What a person types for a goal that lacks nothing."""
 

@@ -18,11 +18,12 @@ from samsyn.steps.purpose.models import Goal
 from samsyn.steps.purpose.tests import world
 from samsyn.ui.clock import moved_to, today
 from samsyn.ui.errors import UserError
+from tests.worlds import shared
 
 YEAR = today().year
 
 
-@pytest.fixture
+@shared
 def chosen(cast, city, pairs):
     return city_world.decided(cast, city_world.whole(city), YEAR)
 

@@ -12,6 +12,7 @@ from samsyn.evidence.models import DatasetKind, ImportState
 from samsyn.places.models import Area, Division
 from samsyn.steps.situation import services
 from samsyn.ui.clock import today
+from tests.worlds import picked, shared
 
 LAST = today().year - 1  # the last whole year: coverage counts what is recent
 
@@ -22,7 +23,7 @@ def _nothing_kept():
         caches[name].clear()
 
 
-@pytest.fixture
+@picked
 def read_in(city, cilla):
     """Read a file into force: text, what it is, and which reader understands it."""
 
@@ -58,7 +59,7 @@ def read_in(city, cilla):
     return read
 
 
-@pytest.fixture
+@shared
 def population(read_in):
     rows = ["ar,omrade,niva,folkmangd"]
     for year in (LAST - 1, LAST):
@@ -67,7 +68,7 @@ def population(read_in):
     return read_in("\n".join(rows) + "\n", name="Folkmängd", reader="population", source="SCB")
 
 
-@pytest.fixture
+@shared
 def crimes(read_in):
     """Assault rises in Norr from 100 to 150, burglary goes from 14 to 10, all crimes from 1 000 to 1 010."""
     rows = ["ar,omrade,brottstyp,antal"]
@@ -85,7 +86,7 @@ def crimes(read_in):
     return read_in("\n".join(rows) + "\n", name="Anmälda brott", reader="bra-csv")
 
 
-@pytest.fixture
+@shared
 def survey(read_in):
     """Norra 1 has 200 answers, Norra 2 has 60, Norra 3 has 12."""
     rows = ["område;år;andel trygga;antal svar"]
@@ -100,17 +101,17 @@ def survey(read_in):
     )
 
 
-@pytest.fixture
+@picked
 def part(city):
     """A mellanområde by its code."""
     return lambda code: Area.objects.get(key=f"exempelstaden/mellanomraden/{code}")
 
 
-@pytest.fixture
+@shared
 def scale(city):
     return {level.code: level for level in services.add_default_scale(city)}
 
 
-@pytest.fixture
+@shared
 def picture(norr):
     return services.open_picture(norr)

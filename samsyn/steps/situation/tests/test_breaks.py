@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import pytest
 import shapely
 
 from samsyn.evidence.queries import Observation
@@ -16,6 +15,7 @@ from samsyn.steps.situation import drawings, queries
 from samsyn.steps.situation.queries import indicators
 from samsyn.steps.situation.queries.indicators import crosses, spots_of
 from samsyn.steps.situation.tests.conftest import LAST
+from tests.worlds import shared
 
 REFORM = Break(date(2021, 1, 1), "2021 blev Väster till Norr.")
 
@@ -45,7 +45,7 @@ def test_a_series_summed_from_areas_that_stood_still_is_joined_over_the_reform()
     assert spots_of(fewer, [], [REFORM], kind="count")[1].is_after_break
 
 
-@pytest.fixture
+@shared
 def reformed(norr):
     """Norr was drawn in the last year, out of Väster."""
     Division.objects.filter(pk=norr.city_area.division_id).update(valid_from=date(LAST, 1, 1))

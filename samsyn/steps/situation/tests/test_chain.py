@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from django.apps import apps
 from django.utils import translation
 
@@ -15,9 +14,10 @@ from samsyn.steps.situation.models import Finding
 from samsyn.steps.situation.queries.figures import figures_by_reference
 from samsyn.steps.situation.tests.conftest import LAST
 from samsyn.ui.clock import now
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def finding(picture, crimes, population, norr, astrid):
     references = [key for key in figures_by_reference(norr) if "misshandel" in key or "assault" in key][:2]
     assert references

@@ -18,19 +18,20 @@ from samsyn.steps.situation.services import editions
 from samsyn.steps.situation.tests.editions import PERIOD, decided, full_picture, write
 from samsyn.steps.situation.workflow import TRANSITIONS, EditionState
 from samsyn.ui.errors import StaleError, UserError
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def picture(norr, astrid, bo):
     return full_picture(norr, astrid, bo)
 
 
-@pytest.fixture
+@shared
 def draft(picture, astrid):
     return editions.cut_edition(picture=picture, by=astrid, **PERIOD)
 
 
-@pytest.fixture
+@shared
 def in_review(draft, astrid):
     return editions.send_to_review(edition=draft, by=astrid)
 

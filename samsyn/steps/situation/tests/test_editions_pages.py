@@ -10,20 +10,21 @@ from samsyn.steps.situation.models import Edition, Finding, Paragraph, Section
 from samsyn.steps.situation.services import editions
 from samsyn.steps.situation.tests.editions import PERIOD, decided, full_picture, write
 from samsyn.steps.situation.workflow import EditionState
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def picture(norr, astrid, bo):
     return full_picture(norr, astrid, bo)
 
 
-@pytest.fixture
+@shared
 def in_review(picture, astrid):
     edition = editions.cut_edition(picture=picture, by=astrid, **PERIOD)
     return editions.send_to_review(edition=edition, by=astrid)
 
 
-@pytest.fixture
+@shared
 def standing(picture, astrid, lena, mats):
     """A decided edition."""
     return decided(picture, lena, mats, writer=astrid)

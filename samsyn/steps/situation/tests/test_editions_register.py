@@ -16,14 +16,15 @@ from samsyn.reports import services as reports
 from samsyn.steps.situation.services import editions
 from samsyn.steps.situation.tests.editions import PERIOD, decided, full_picture
 from samsyn.ui.errors import UserError
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def picture(norr, astrid, bo):
     return full_picture(norr, astrid, bo)
 
 
-@pytest.fixture
+@shared
 def standing(picture, astrid, lena, mats):
     return decided(picture, lena, mats, writer=astrid)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from django.core.cache import caches
 from django.urls import reverse
 from django.utils.translation import override
@@ -13,6 +12,7 @@ from samsyn.evidence import hooks
 from samsyn.steps.situation import kept, queries, services
 from samsyn.steps.situation.models import Section
 from samsyn.steps.situation.warming import warm_city
+from tests.worlds import shared
 
 URL = reverse("situation:picture", args=["exempelstaden-norr"])
 
@@ -22,7 +22,7 @@ def seen(client, member, query=""):
     return " ".join(client.get(URL + query).content.decode().split())
 
 
-@pytest.fixture
+@shared
 def texts(picture, astrid, bo):
     """Two paragraphs, one of each party, in the same part."""
     city = services.add_paragraph(picture=picture, section=Section.MAPPING, text="Stadens ord.", by=astrid)

@@ -9,9 +9,10 @@ from samsyn.audit.models import LogEntry
 from samsyn.steps.situation import queries, services
 from samsyn.steps.situation.models import Level, LevelAssessment
 from samsyn.ui.errors import StaleError, UserError
+from tests.worlds import picked
 
 
-@pytest.fixture
+@picked
 def judge(picture):
     def set_level(area, level, *, by, reason="Vi har sett det själva.", version=0, **more):
         return services.set_level(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from django.urls import reverse
 
 from samsyn.steps.situation import queries, services
 from samsyn.steps.situation.models import Finding, LevelAssessment, Paragraph, Section, SituationPicture
 from samsyn.steps.situation.tests.conftest import LAST
+from tests.worlds import shared
 
 
 def url(name, *args):
@@ -18,12 +18,12 @@ def text(response):
     return " ".join(response.content.decode().replace("\u00a0", " ").split())
 
 
-@pytest.fixture
+@shared
 def paragraph(picture, astrid):
     return services.add_paragraph(picture=picture, section=Section.MAPPING, text="Stadens stycke.", by=astrid)
 
 
-@pytest.fixture
+@shared
 def reference(norr, population, crimes):
     return next(row.reference for row in queries.candidates_for(norr) if row.metric == "crime_assault")
 

@@ -9,21 +9,22 @@ from samsyn.audit.models import LogEntry
 from samsyn.steps.situation import queries, services
 from samsyn.steps.situation.models import Finding, Paragraph, Section
 from samsyn.ui.errors import StaleError, UserError
+from tests.worlds import shared
 
 
-@pytest.fixture
+@shared
 def paragraph(picture, astrid):
     return services.add_paragraph(
         picture=picture, section=Section.MAPPING, text="Våldet sker vid torget.", by=astrid
     )
 
 
-@pytest.fixture
+@shared
 def figures(norr, population, crimes):
     return [row.reference for row in queries.candidates_for(norr) if row.metric == "crime_assault"]
 
 
-@pytest.fixture
+@shared
 def finding(picture, astrid, figures):
     return services.add_finding(
         picture=picture,
