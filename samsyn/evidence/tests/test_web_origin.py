@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from samsyn.audit.models import LogEntry
 from samsyn.evidence import queries
-from samsyn.evidence.tests.web import add_gothenburg, read_in, text_of
+from samsyn.evidence.tests.web import add_gothenburg, read_in, signed_in, text_of
 from samsyn.places.models import Area
 from samsyn.ui.texts import STATES
+from tests.worlds import shared
 
 SIX = (
     "ar,omrade,brottstyp,antal\n"
@@ -32,16 +33,26 @@ def origin_url(row, metric, area, day):
     return f"{reverse('evidence:origin', args=[row.pk])}?m={metric}&a=exempelstaden/{area}&d={day}"
 
 
-@pytest.fixture
-def six(client, cilla, city):
-    client.force_login(cilla)
-    return read_in(client, city, SIX)
+@shared
+def read_six(city, cilla):
+    return read_in(signed_in(cilla), city, SIX)
+
+
+@shared
+def read_incidents(city, cilla):
+    return read_in(signed_in(cilla), city, INCIDENTS, file_name="handelser.csv", name="Utdrag")
 
 
 @pytest.fixture
-def incidents(client, cilla, city):
+def six(client, cilla, read_six):
     client.force_login(cilla)
-    return read_in(client, city, INCIDENTS, file_name="handelser.csv", name="Utdrag")
+    return read_six
+
+
+@pytest.fixture
+def incidents(client, cilla, read_incidents):
+    client.force_login(cilla)
+    return read_incidents
 
 
 def test_two_clicks_lead_from_a_figure_to_the_row_of_the_file(client, cilla, city, six):

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import shapely
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from samsyn.evidence.models import DataImport
@@ -45,6 +46,13 @@ class _Form(HTMLParser):
     def handle_endtag(self, tag):
         self.select = None if tag == "select" else self.select
         self.area = None if tag == "textarea" else self.area
+
+
+def signed_in(member):
+    """A browser of the member's own."""
+    client = Client()
+    client.force_login(member)
+    return client
 
 
 def fields_of(response):

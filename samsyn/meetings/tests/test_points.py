@@ -208,6 +208,7 @@ def test_one_wave_is_no_habit(city, cilla):
     assert point.date == date(2027, 9, 1) and point.title == "Enkät brukar göras" and point.is_month
 
 
+@pytest.mark.one_database
 def test_three_years_day_by_day_each_point_comes_once(norr, cast):
     """The clock is moved a day at a time; whatever the day, a point lies on one day and never on two."""
     start = today()
