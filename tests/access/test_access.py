@@ -19,6 +19,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from tests.worlds import shared
+
 EXPECTED = tomllib.loads((Path(__file__).parent / "expected.toml").read_text("utf-8"))
 pytestmark = pytest.mark.one_database  # doors ask roles; the roles are tried on both
 PARTS = 4  # the world is made once for each
@@ -61,8 +63,8 @@ def test_every_route_stands_in_the_table_and_nothing_else():
     assert set(_routes(get_resolver())) == set(EXPECTED)
 
 
-@pytest.fixture
-def world(cast, norr, tmp_path):
+@shared
+def world(cast, norr):
     """One of everything in Norr: figures in force, a file waiting, a paragraph, a finding, a decided and an open edition."""
     from samsyn.evidence import services as evidence
     from samsyn.steps.situation import services as situation
