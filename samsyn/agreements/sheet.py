@@ -74,7 +74,6 @@ class Sheet:
     differences: list[Block] | None
     next: Agreement | None
     acts: Acts
-    decide_url: str
 
     @property
     def lacking(self) -> tuple[Check, ...]:
@@ -85,9 +84,8 @@ class Sheet:
         return (*self.lacking, *(check for check in self.checks if check.is_met))
 
 
-def sheet_of(row: Agreement, *, reader: Member) -> Sheet:
-    """Return the page of the agreement for its reader."""
-    following = successor_of(row)
+def sheet_of(row: Agreement, acts: Acts) -> Sheet:
+    """Return the page of the agreement for a reader who may do this with it."""
     return Sheet(
         row=row,
         stages=stages_of(row),
@@ -96,10 +94,14 @@ def sheet_of(row: Agreement, *, reader: Member) -> Sheet:
         sides=sides_of(row),
         reviews=tuple(row.reviews.select_related("added_by__organisation")),
         differences=_differences(row),
-        next=following,
-        acts=_acts(row, following, reader),
-        decide_url=reverse("records:decide", args=[row.pair.slug, kind_of(row).code, row.pk]),
+        next=successor_of(row),
+        acts=acts,
     )
+
+
+def decide_url(row: Agreement) -> str:
+    """Return the address of the page where both parties decide the text."""
+    return reverse("records:decide", args=[row.pair.slug, kind_of(row).code, row.pk])
 
 
 def stages_of(row: Agreement) -> tuple[StageShown, ...]:
@@ -179,7 +181,8 @@ def _pieces(texts: list[Any]) -> dict[str, tuple[str, str]]:
     return {one.key: (one.heading, one.text) for one in texts}
 
 
-def _acts(row: Agreement, following: Agreement | None, reader: Member) -> Acts:
+def acts_of(row: Agreement, reader: Member) -> Acts:
+    """Return what the reader may do with the agreement now."""
     rights = rights_in(reader, row.pair)
     waits = row.stage == Stage.FOR_SIGNATURE
     may_sign = access.signs(reader, row)
@@ -191,6 +194,6 @@ def _acts(row: Agreement, following: Agreement | None, reader: Member) -> Acts:
         end=may_sign and row.state == JointState.DECIDED and may_go(row.stage, Stage.ENDED),
         follow=rights.may_write
         and row.stage in (Stage.SIGNED, Stage.IN_FORCE, Stage.ENDED)
-        and following is None,
+        and successor_of(row) is None,
         review=rights.may_write and row.stage in (Stage.IN_FORCE, Stage.ENDED),
     )

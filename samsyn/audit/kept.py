@@ -8,6 +8,8 @@ from typing import Any, TypeVar, cast
 
 from django.core.cache import cache
 from django.db.models import Q
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -17,6 +19,8 @@ from samsyn.ui.clock import today
 
 KEPT_S = 60 * 60
 NO_PAIR = 0  # for what no pair's entries change
+EVERY_PAIR = -1  # for what entries of any pair may change
+TOKEN = "token-of-the-reader-stands-here"  # each reader's own takes its place
 Made = TypeVar("Made")
 
 
@@ -27,8 +31,10 @@ def kept(pair_id: int, name: str, make: Callable[[], Made], *made_of: Any) -> Ma
     one of the pair or of no pair says whether what is kept still holds. `make` returns plain values, never None;
     `made_of` are all other things that it depends on: a primary key, a right of the reader.
     """
-    of_pair = LogEntry.objects.filter(Q(pair_id=pair_id) | Q(pair_id=None))
-    newest = of_pair.order_by("-seq").values_list("checksum", flat=True).first()
+    entries = LogEntry.objects.all()
+    if pair_id != EVERY_PAIR:
+        entries = entries.filter(Q(pair_id=pair_id) | Q(pair_id=None))
+    newest = entries.order_by("-seq").values_list("checksum", flat=True).first()
     if newest is None:
         return make()
     facts = (name, pair_id, newest, today(), get_language(), *made_of)
@@ -41,8 +47,15 @@ def kept(pair_id: int, name: str, make: Callable[[], Made], *made_of: Any) -> Ma
 
 
 def kept_markup(
-    pair_id: int, template: str, context: Callable[[], dict[str, Any]], *made_of: Any
+    request: HttpRequest, pair_id: int, template: str, context: Callable[[], dict[str, Any]], *made_of: Any
 ) -> SafeString:
-    """Return the template's markup, rendered without request and member: no form with a token may be in it."""
-    markup = kept(pair_id, template, lambda: str(render_to_string(template, context())), *made_of)
+    """Return the template's markup, rendered without request and member; its forms get the reader's own token."""
+    markup = kept(
+        pair_id,
+        template,
+        lambda: str(render_to_string(template, {**context(), "csrf_token": TOKEN})),
+        *made_of,
+    )
+    if TOKEN in markup:
+        markup = markup.replace(TOKEN, get_token(request))
     return mark_safe(markup)  # noqa: S308 - rendered by a template

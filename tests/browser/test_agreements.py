@@ -43,7 +43,7 @@ def test_a_local_agreement_goes_from_the_template_to_in_force_and_to_its_success
     assert say("gäller").capitalize() in room.cell(astrid, "Norr")
 
     successor = room.follow(astrid, say, agreement)
-    assert astrid.get_by_role("heading", name=say("Skillnader mot den som ersätts")).is_visible()
+    astrid.get_by_role("heading", name=say("Skillnader mot den som ersätts")).wait_for()
     assert say("Efterträdaren skrivs") in room.cell(astrid, "Norr")
     day = TODAY + timedelta(days=1)
     room.set_period(astrid, say, successor, day, day + YEAR)
@@ -87,6 +87,6 @@ def test_a_verksamhetsavtal_begins_from_a_problem_that_no_clause_points_at(visit
     made = walk.here(astrid)
     assert BRIDGE in astrid.locator("article.clause .points").all_inner_texts()[2]
     room.write_what_is_lacking(astrid, say, made, "Det här har vi kommit överens om.")
-    assert astrid.get_by_text(say("Checklistan är klar")).is_visible()
+    astrid.get_by_text(say("Checklistan är klar")).wait_for()
     walk.withdraw(astrid, say, made)
     assert astrid.faults == []

@@ -62,7 +62,7 @@ def say(language):
 def _known_again(page, say, file: Path) -> None:
     """The same file again changes nothing, and the page leads to the import that stands."""
     hands.hand_in(page, say, "goteborg", file)
-    assert page.get_by_role("link", name=say("Öppna den tidigare inläsningen")).is_visible()
+    page.get_by_role("link", name=say("Öppna den tidigare inläsningen")).wait_for()
 
 
 def _gothenburg(page, say, language: str, reference: Path, folder: Path) -> None:

@@ -171,7 +171,7 @@ def _thread(astrid, say, one: Round) -> None:
     astrid.goto(one.problem)
     address = astrid.get_by_role("link", name=say("Visa Röda tråden")).get_attribute("href")
     assert walk.breaks(astrid, address) == {}
-    assert astrid.get_by_text(say("Tråden har inget avbrott.")).is_visible()
+    astrid.get_by_text(say("Tråden har inget avbrott.")).wait_for()
     text = astrid.locator("#lista").inner_text()
     for link in (one.finding, one.title, one.cause, one.goal, one.action):
         assert link in text
@@ -252,7 +252,7 @@ def test_counting_works_with_script_off_and_is_taken_back(visit):
     before = walk.counted(page)
     page.goto("/falt/")
     page.get_by_role("button", name=f"+1 {EVENINGS}").click()
-    assert page.get_by_text("Räknat: +1.").is_visible()
+    page.get_by_text("Räknat: +1.").wait_for()
     assert walk.counted(page) == before + 1
     page.get_by_role("button", name="Ångra det senaste").click()
     assert walk.counted(page) == before
@@ -260,7 +260,7 @@ def test_counting_works_with_script_off_and_is_taken_back(visit):
     walk.fill(page, note="Lugnt på platsen.", count=2)
     hands.press(page, "Räkna med anteckning")
     assert walk.counted(page) == before + 2
-    assert page.get_by_text("Lugnt på platsen.").is_visible()
+    page.get_by_text("Lugnt på platsen.").wait_for()
     assert page.faults == []
 
 

@@ -54,7 +54,7 @@ def test_a_paragraph_a_finding_and_a_level_are_written(visit, say):
     assert page.locator("[name=statement]").input_value() == "En slutsats utan skript"
     page.locator("[name=tal]").first.check()
     hands.press(page, "Spara slutsatsen")
-    assert page.get_by_role("heading", name="En slutsats utan skript").first.is_visible()
+    page.get_by_role("heading", name="En slutsats utan skript").first.wait_for()
     hands.judge(page, say, NORR, "hela", "tunt", "Ett skäl skrivet utan skript.")
     assert "Ett skäl skrivet utan skript." in page.locator("#lage").inner_text()
 
@@ -76,6 +76,6 @@ def test_an_edition_is_cut_sent_and_approved_by_both(visit, say):
     astrid, bo = visit("astrid", script=False), visit("bo", script=False)
     number = hands.ready_edition(astrid, bo, say, NORDOST)
     hands.approve(astrid, say, NORDOST, number, "Godkänn för staden")
-    assert astrid.get_by_text("Ditt godkännande är sparat.").is_visible()
+    astrid.get_by_text("Ditt godkännande är sparat.").wait_for()
     hands.approve(bo, say, NORDOST, number, "Godkänn för polisen")
-    assert bo.get_by_text(f"Utgåva {number} är beslutad av båda parter.").is_visible()
+    bo.get_by_text(f"Utgåva {number} är beslutad av båda parter.").wait_for()

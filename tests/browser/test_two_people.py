@@ -32,7 +32,7 @@ def test_the_second_of_two_who_change_a_paragraph_sees_the_first_ones_text_and_k
     cilla.locator(".theirs").wait_for()
     assert "Astrid skrev klart först." in cilla.locator(".theirs").inner_text()
     assert cilla.locator("[name=text]").input_value() == "Cilla skrev samtidigt något annat."
-    assert cilla.locator(".errorlist, .errm").first.is_visible()
+    cilla.locator(".errorlist, .errm").first.wait_for()
     astrid.goto(f"/par/{NORR}/lagesbild/")
     assert "Astrid skrev klart först." in astrid.locator("#delar").inner_text()
     assert "Cilla skrev samtidigt" not in astrid.locator("#delar").inner_text()
@@ -78,7 +78,7 @@ def test_the_second_of_two_on_a_cause_tree_sees_the_first_ones_cause_and_keeps_h
     assert "Kärlen är för få på lördagar" in cilla.locator(".theirs").inner_text()
     assert cilla.locator("[name=text]").input_value() == "Kärlen töms för sällan"
     bo.goto(problem)
-    assert bo.get_by_role("heading", name="Kärlen är för få på lördagar").is_visible()
+    bo.get_by_role("heading", name="Kärlen är för få på lördagar").wait_for()
     hands.press(cilla, "Spara orsaken")  # she has read Astrid's cause, and saves hers after all
     cilla.get_by_text("Orsaken är sparad.").wait_for()
     cilla.goto(address)

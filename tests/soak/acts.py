@@ -1,4 +1,4 @@
-"""Act at random until killed: files in, paragraphs, levels, editions and problem pictures decided, progress counted.
+"""Act at random until killed: files in, paragraphs, levels, editions and problem pictures decided, agreements signed.
 
 Run as `python -m tests.soak.acts SEED`.
 """
@@ -18,9 +18,7 @@ def act(dice: random.Random) -> None:
     from samsyn.ui.errors import UserError
 
     try:
-        dice.choice([_import, _import, _paragraph, _finding, _level, _edition, _edition, _problem, _problem])(
-            dice
-        )
+        dice.choice(ACTS)(dice)
     except UserError:
         pass
 
@@ -166,6 +164,18 @@ def _write_in(dice: random.Random, row, members) -> None:
             services.answer_certainty(cause=cause, sureness=dice.randint(1, 3), by=members[who])
     else:
         joint.send_to_review(row, by=members["astrid"])
+
+
+def _agreement(dice: random.Random) -> None:
+    from tests.soak import acts_agreements
+
+    acts_agreements.act(dice, _picture().pair, _members())
+
+
+ACTS = [
+    *(_import, _import, _paragraph, _finding, _level, _edition, _edition, _problem, _problem),
+    *(_agreement, _agreement, _agreement),
+]
 
 
 def main() -> None:

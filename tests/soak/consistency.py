@@ -9,7 +9,7 @@ import sys
 
 def faults() -> list[str]:
     """Return every breach of consistency in the store."""
-    return [*_log(), *_imports(), *_approvals(), *_editions(), *_joint()]
+    return [*_log(), *_imports(), *_approvals(), *_editions(), *_joint(), *_agreements()]
 
 
 def _log() -> list[str]:
@@ -81,6 +81,30 @@ def _joint() -> list[str]:
         keys = list(kind.model.objects.filter(state="decided").values_list("key", flat=True))
         if len(keys) != len(set(keys)):
             wrong.append(f"{kind.code}: two versions are decided at once")
+    return wrong
+
+
+def _agreements() -> list[str]:
+    """An agreement is signed when and only when both have signed, came into force once, and each paper is what came in."""
+    from samsyn.agreements.models import Agreement, Signature
+    from samsyn.agreements.services.scans import scan_path
+    from samsyn.agreements.workflow import Stage
+    from samsyn.audit.models import LogEntry
+
+    wrong = []
+    for row in Agreement.objects.all():
+        signed = set(row.signatures.values_list("party", flat=True))
+        if row.stage in (Stage.SIGNED, Stage.IN_FORCE) and signed != {"city", "police"}:
+            wrong.append(f"agreement {row.pk}: {row.stage} signed by {signed}")
+        if row.stage == Stage.FOR_SIGNATURE and len(signed) == 2:
+            wrong.append(f"agreement {row.pk}: both have signed, but it waits")
+        begun = LogEntry.objects.filter(event="agreement-in-force", object_id=str(row.pk)).count()
+        if begun > 1 or (row.stage == Stage.IN_FORCE and begun != 1):
+            wrong.append(f"agreement {row.pk}: {row.stage} and came into force {begun} times")
+    for paper in Signature.objects.exclude(file_checksum=""):
+        held = scan_path(paper.file_checksum)
+        if not held.exists() or hashlib.sha256(held.read_bytes()).hexdigest() != paper.file_checksum:
+            wrong.append(f"signature {paper.pk}: its paper is not what came in")
     return wrong
 
 

@@ -65,7 +65,7 @@ def _kill_many(store: Path, *, kills: int, seed: int) -> None:
             )
     did = run("-c", COUNT).stdout
     print(did)
-    assert not any(f"{what} 0" in did for what in ("imports", "editions", "problems"))
+    assert not any(f"{what} 0" in did for what in ("imports", "editions", "problems", "signatures"))
 
 
 @pytest.fixture
@@ -77,13 +77,14 @@ def store(request, tmp_path) -> Path:
 
 COUNT = """
 import django; django.setup()
+from samsyn.agreements.models import Signature
 from samsyn.audit.models import LogEntry
 from samsyn.evidence.models import DataImport
 from samsyn.steps.problem.models import ProblemPicture
 from samsyn.steps.situation.models import Edition
 print("events", LogEntry.objects.count(), "imports", DataImport.objects.exclude(finished_at=None).count(),
       "editions", Edition.objects.exclude(decided_at=None).count(),
-      "problems", ProblemPicture.objects.exclude(decided_at=None).count())
+      "problems", ProblemPicture.objects.exclude(decided_at=None).count(), "signatures", Signature.objects.count())
 """
 
 

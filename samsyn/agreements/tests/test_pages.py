@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from samsyn.agreements import services
@@ -356,3 +358,20 @@ def test_the_pages_stand_in_english_too(sign_in, norr, cast):
             row.get_absolute_url(),
         ):
             assert client.get(where).status_code == 200
+
+
+def test_what_is_kept_of_a_page_has_each_readers_own_token(norr, cast):
+    row = world.signed(norr, cast)
+    tokens = set()
+    for who in ("astrid", "bo", "astrid"):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(cast[who])
+        (token,) = re.findall(
+            r'eftertradare/.*?name="csrfmiddlewaretoken" value="(\w{64})"',
+            text(client.get(row.get_absolute_url())),
+        )
+        tokens.add(token)
+    assert len(tokens) == 3
+    there = address("successor", norr, row.pk)
+    assert client.post(there).status_code == 403
+    assert client.post(there, {"csrfmiddlewaretoken": token}).status_code == 302

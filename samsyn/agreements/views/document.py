@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import Any
 
 from django.contrib import messages
@@ -14,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from samsyn.agreements import access, services
 from samsyn.agreements.forms import AgreementForm
 from samsyn.agreements.models import Agreement
-from samsyn.agreements.sheet import sheet_of
+from samsyn.agreements.sheet import acts_of, decide_url, sheet_of
 from samsyn.agreements.views.shared import back_to, closed, frame
+from samsyn.audit.kept import EVERY_PAIR, kept_markup
 from samsyn.people.requests import MemberRequest
 from samsyn.ui.errors import UserError
 from samsyn.ui.shortcuts import page, refused
@@ -32,7 +34,16 @@ def agreement(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 
 def shown(request: MemberRequest, row: Agreement, *, problem: str = "", status: int = 200) -> HttpResponse:
     """Answer with the agreement's page, with what went wrong over it."""
-    context = {**frame(row.pair), "sheet": sheet_of(row, reader=request.user), "problem": problem}
+    acts = acts_of(row, request.user)
+
+    def read() -> dict[str, Any]:
+        return {**frame(row.pair), "sheet": sheet_of(row, acts)}
+
+    content = kept_markup(request, EVERY_PAIR, "agreements/parts/document.html", read, row.pk, astuple(acts))
+    context = {
+        **frame(row.pair), "row": row, "acts": acts, "decide_url": decide_url(row), "content": content,
+        "problem": problem,
+    }  # fmt: skip
     return page(request, "agreements/agreement.html", context, status=status)
 
 

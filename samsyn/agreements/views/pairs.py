@@ -19,6 +19,7 @@ from samsyn.agreements.queries.agreements import parents_for
 from samsyn.agreements.services import start_agreement
 from samsyn.agreements.views.shared import frame
 from samsyn.agreements.workflow import Stage
+from samsyn.audit.kept import EVERY_PAIR, kept_markup
 from samsyn.people.access import rights_in
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import AreaPair
@@ -36,9 +37,17 @@ NEAREST = (Stage.IN_FORCE, Stage.SIGNED, Stage.FOR_SIGNATURE, Stage.WRITING)  # 
 def agreements(request: MemberRequest, slug: str) -> HttpResponse:
     """What the pair has agreed, what is on its way, and which problems nothing covers."""
     pair = access.pair_for(request.user, slug)
+    may_write = rights_in(request.user, pair).may_write
+    content = kept_markup(
+        request, EVERY_PAIR, "agreements/parts/room.html", lambda: _room(pair, may_write), pair.pk, may_write
+    )
+    return page(request, "agreements/agreements.html", {**frame(pair), "content": content})
+
+
+def _room(pair: AreaPair, may_write: bool) -> dict[str, Any]:
     rows = agreements_of(pair)
     kind = kinds_for(pair)[0]
-    context = {
+    return {
         **frame(pair),
         "standing": standing_of(pair, on=today()),
         "current": sorted(
@@ -47,13 +56,12 @@ def agreements(request: MemberRequest, slug: str) -> HttpResponse:
         ),
         "ended": [row for row in rows if row.stage == Stage.ENDED],
         "uncovered": uncovered_problems(pair),
-        "may_write": rights_in(request.user, pair).may_write,
+        "may_write": may_write,
         "may_begin": not any(
             row.kind == kind and (row.state in OPEN or row.stage != Stage.ENDED) for row in rows
         ),
         "kind": kind,
     }
-    return page(request, "agreements/agreements.html", context)
 
 
 @login_required

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from samsyn.audit.kept import EVERY_PAIR, kept_markup
 from samsyn.conference import access
 from samsyn.conference.models import Conference
 from samsyn.conference.one_page import OnePage, decided_edition, one_page
@@ -28,7 +29,7 @@ from samsyn.conference.queries import (
 )
 from samsyn.conference.views.shared import city_frame, frame
 from samsyn.people.access import rights_in, visible_pairs
-from samsyn.people.models import Member, Party
+from samsyn.people.models import Party
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import AreaPair
 from samsyn.places.queries import whole_pair
@@ -98,12 +99,33 @@ def conference(request: MemberRequest, city: str, year: int) -> HttpResponse:
 
 def show(request: MemberRequest, row: Conference, *, problem: str = "", status: int = 200) -> HttpResponse:
     """Answer with the whole page of a conference; `problem` says why something was not saved."""
-    rights = rights_in(request.user, row.pair)
+    reader = request.user
+    may = {
+        "may_write": rights_in(reader, row.pair).may_write,
+        "may_rank": access.may_rank(reader, row.pair) and reader.party != Party.OTHER,
+    }
+    mine = {pair.slug for pair in visible_pairs(reader)}
+
+    def read() -> dict[str, Any]:
+        return {**frame(row), **may, "mine": mine, **_whole(row, mine)}
+
+    template = "conference/parts/conference.html"
+    made_of = (row.pk, *may.values(), sorted(mine))
+    context = {
+        **frame(row),
+        "is_over": row.is_over(today()),
+        "content": kept_markup(request, EVERY_PAIR, template, read, *made_of),
+        "problem": problem,
+    }
+    return page(request, "conference/conference.html", context, status=status)
+
+
+def _whole(row: Conference, mine: set[str]) -> dict[str, Any]:
+    """Return all that stands on the page of a conference for one who reads these pairs."""
     day = today()
     areas = areas_of_city(row.city, on=day)
     tally = tally_of(row)
-    context = {
-        **frame(row),
+    return {
         "is_over": row.is_over(day),
         "parts": parts_of(row),
         "last_list": (last := decided_list(row.city_id, row.year)),
@@ -111,16 +133,11 @@ def show(request: MemberRequest, row: Conference, *, problem: str = "", status: 
         "areas": (lines := [_area_line(pair) for pair in areas]),
         "has_pictures": any(line.edition for line in lines),
         "tally": tally,
-        "candidates": _candidates(tally, request.user),
+        "candidates": _candidates(tally, mine),
         "list": (made := standing_list(row.pair, row.chooses_for)),
         "chosen": chosen_of(made) if made is not None else [],
         "aside": aside_of(made) if made is not None else [],
-        "may_write": rights.may_write,
-        "may_rank": access.may_rank(request.user, row.pair) and request.user.party != Party.OTHER,
-        "mine": {pair.slug for pair in visible_pairs(request.user)},
-        "problem": problem,
     }
-    return page(request, "conference/conference.html", context, status=status)
 
 
 def _area_line(pair: AreaPair) -> AreaLine:
@@ -130,8 +147,7 @@ def _area_line(pair: AreaPair) -> AreaLine:
     return AreaLine(pair, edition.number, edition.decided_at)
 
 
-def _candidates(tally: Tally, reader: Member) -> list[CandidateShown]:
-    mine = {pair.slug for pair in visible_pairs(reader)}
+def _candidates(tally: Tally, mine: set[str]) -> list[CandidateShown]:
     return [CandidateShown(row, evidence_shown(row.candidate.evidence, mine)) for row in tally.rows]
 
 

@@ -22,6 +22,7 @@ def run(kills, folder, timeout):
     return int(counts[1])
 
 
+@pytest.mark.one_database  # processes of its own, on a SQLite file
 def test_ten_kills_leave_the_old_state_or_the_new_and_the_import_is_taken_up_again(empty_store):
     assert run(10, empty_store, 300) > 0
 

@@ -104,5 +104,5 @@ def handover(request: MemberRequest, slug: str) -> HttpResponse:
 
     row = access.pair_for(request.user, slug)
     frame = {"pair": row, "room": "pair", "is_example": row.city.is_example}
-    content = kept_markup(row.pk, "home/story.html", lambda: {**frame, "story": story_of(row)})
+    content = kept_markup(request, row.pk, "home/story.html", lambda: {**frame, "story": story_of(row)})
     return page(request, "home/handover.html", {**frame, "content": content})

@@ -10,11 +10,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from samsyn.audit.kept import EVERY_PAIR, kept_markup
 from samsyn.meetings import access, queries, years
 from samsyn.meetings.views.shared import ROOM, frame
 from samsyn.meetings.wheel import year_wheel
-from samsyn.meetings.years import YearWheel
 from samsyn.people import access as people
+from samsyn.people.models import Member
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import AreaPair, City
 from samsyn.ui.clock import today
@@ -40,9 +41,7 @@ def start(request: MemberRequest) -> HttpResponse:
 def pair_year(request: MemberRequest, slug: str) -> HttpResponse:
     """The year of a pair."""
     pair, rights = people.open_pair(request.user, slug)
-    wheel = years.year_of_pair(pair, years.asked_year(request.GET.get("ar", "")))
-    title = _("Årshjul %(year)s för %(name)s") % {"year": wheel.year, "name": pair.name}
-    return _page(request, pair, wheel, title, may_write=rights.may_write)
+    return _page(request, pair, [pair], may_write=rights.may_write)
 
 
 @login_required
@@ -50,26 +49,36 @@ def pair_year(request: MemberRequest, slug: str) -> HttpResponse:
 def city_year(request: MemberRequest, slug: str) -> HttpResponse:
     """The year of a city with all its pairs that the member may read."""
     city = access.city_for(request.user, slug)
-    wheel = years.year_of_city(city, request.user, years.asked_year(request.GET.get("ar", "")))
-    title = _("Årshjul %(year)s för %(name)s") % {"year": wheel.year, "name": city.name}
-    return _page(request, city, wheel, title, may_write=access.may_write_city(request.user, city))
+    pairs = years.pairs_in(city, request.user)
+    return _page(request, city, pairs, may_write=access.may_write_city(request.user, city))
 
 
 def _page(
-    request: MemberRequest, owner: AreaPair | City, wheel: YearWheel, title: str, *, may_write: bool
+    request: MemberRequest, owner: AreaPair | City, pairs: list[AreaPair], *, may_write: bool
 ) -> HttpResponse:
-    pair = owner if isinstance(owner, AreaPair) else None
-    city = owner if isinstance(owner, City) else owner.city
-    own = queries.fixed_points(city=city, pair=pair)
-    context: dict[str, Any] = {
+    year = years.asked_year(request.GET.get("ar", ""))
+    shown = {
         **frame(owner),
-        "wheel": wheel,
-        "picture": "" if wheel.is_empty else year_wheel(wheel, now=today(), title=title),
-        "title": title,
+        "year": year,
+        "title": _("Årshjul %(year)s för %(name)s") % {"year": year, "name": owner.name},
         "is_table": request.GET.get("vy") == TABLE,
-        "is_city": pair is None,
-        "own": own,
+        "is_city": isinstance(owner, City),
         "may_write": may_write,
-        "pairs": years.pairs_in(city, request.user) if pair is None else [],
     }
-    return page(request, "meetings/year.html", context)
+
+    def read() -> dict[str, Any]:
+        return {**shown, **_year(owner, year, request.user, shown["title"]), "pairs": pairs}
+
+    made_of = (owner.slug, shown["is_city"], year, shown["is_table"], may_write, [pair.pk for pair in pairs])
+    content = kept_markup(request, EVERY_PAIR, "meetings/parts/year.html", read, *made_of)
+    return page(request, "meetings/year.html", {**shown, "content": content})
+
+
+def _year(owner: AreaPair | City, year: int, reader: Member, title: str) -> dict[str, Any]:
+    """Return the wheel of a pair, or of a city with all its pairs that the member may read, and the own points."""
+    if isinstance(owner, City):
+        wheel, own = years.year_of_city(owner, reader, year), queries.fixed_points(city=owner, pair=None)
+    else:
+        wheel, own = years.year_of_pair(owner, year), queries.fixed_points(city=owner.city, pair=owner)
+    picture = "" if wheel.is_empty else year_wheel(wheel, now=today(), title=title)
+    return {"wheel": wheel, "own": own, "picture": picture}

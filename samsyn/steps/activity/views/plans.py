@@ -63,7 +63,7 @@ def plan(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     template = "activity/parts/plan.html"
     # a picture brings its script with it, so only the list is kept
     content = (
-        kept_markup(row.pair_id, template, read, row.pk, *may.values())
+        kept_markup(request, row.pair_id, template, read, row.pk, *may.values())
         if view == VIEWS[0]
         else render_to_string(template, read(), request)
     )

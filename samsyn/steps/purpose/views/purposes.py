@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from samsyn.audit.kept import EVERY_PAIR, kept_markup
 from samsyn.people.access import rights_in
 from samsyn.people.requests import MemberRequest
 from samsyn.records.joint.queries import newest
@@ -32,14 +33,19 @@ FORM = "purpose/purpose_form.html"
 def purposes(request: MemberRequest, slug: str) -> HttpResponse:
     """Every problem with its purpose and goals, and the problems that lack one."""
     pair = access.pair_for(request.user, slug)
-    context = {
-        **frame(pair),
-        "priorities": priorities_shown(pair, on=today()),
-        "rows": listed(pair, on=today()),
-        "unaimed": without_purpose(pair),
-        "may_write": rights_in(request.user, pair).may_write,
-    }
-    return page(request, "purpose/purposes.html", context)
+    may_write = rights_in(request.user, pair).may_write
+
+    def read() -> dict[str, Any]:
+        return {
+            **frame(pair),
+            "priorities": priorities_shown(pair, on=today()),
+            "rows": listed(pair, on=today()),
+            "unaimed": without_purpose(pair),
+            "may_write": may_write,
+        }
+
+    content = kept_markup(request, EVERY_PAIR, "purpose/parts/room.html", read, pair.pk, may_write)
+    return page(request, "purpose/purposes.html", {**frame(pair), "content": content})
 
 
 @login_required
