@@ -20,7 +20,7 @@ from samsyn.ui.clock import today
 KEPT_S = 60 * 60
 NO_PAIR = 0  # for what no pair's entries change
 EVERY_PAIR = -1  # for what entries of any pair may change
-TOKEN = "token-of-the-reader-stands-here"  # each reader's own takes its place
+PLACE = "the-readers-own-token-stands-here"  # of each form that is kept
 Made = TypeVar("Made")
 
 
@@ -53,9 +53,9 @@ def kept_markup(
     markup = kept(
         pair_id,
         template,
-        lambda: str(render_to_string(template, {**context(), "csrf_token": TOKEN})),
+        lambda: str(render_to_string(template, {**context(), "csrf_token": PLACE})),
         *made_of,
     )
-    if TOKEN in markup:
-        markup = markup.replace(TOKEN, get_token(request))
+    if PLACE in markup:
+        markup = markup.replace(PLACE, get_token(request))
     return mark_safe(markup)  # noqa: S308 - rendered by a template
