@@ -16,7 +16,7 @@ run:
 check:
 	@bin/setup test && bin/check
 test:
-	@bin/setup test && bin/check && bin/test
+	@bin/setup test && bin/test
 soak:
 	@bin/setup test && bin/soak
 bench:
