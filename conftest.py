@@ -44,11 +44,13 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(autouse=True)
-def _own_data_folder(tmp_path, settings):
+def _own_data_folder(tmp_path, settings, monkeypatch):
     """Each test has its own folder for files, figures and what is kept, jobs run at once, passwords hash fast.
 
     A client does not list every static file before its first request: a server does that once, tests have thousands.
+    Nor are all pages of the city drawn after each import: half a second a time, for pages that nobody will open.
     """
+    monkeypatch.setattr("samsyn.evidence.hooks._hooks", [])
     settings.SAMSYN_DATA = tmp_path / "data"
     settings.WHITENOISE_AUTOREFRESH = True
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -7,9 +7,12 @@ class ConferenceConfig(AppConfig):
     label = "conference"
 
     def ready(self) -> None:
+        from samsyn.meetings import points
         from samsyn.people.access import reads_pairs
         from samsyn.ui import navigation
+        from samsyn.ui.lazy import later
 
+        points.register(later("samsyn.conference.points.conferences"))
         navigation.register(
             navigation.Item("conference", _("Konferens"), "conference:start", 35, is_for=reads_pairs)
         )

@@ -49,6 +49,9 @@ OVERFLOW = """() => {
     .map(e => `${e.tagName.toLowerCase()}.${e.getAttribute('class')}: ${(e.textContent || '').trim().slice(0, 40)}`)];
 }"""
 
+PRINTED = """names => names.filter(name => [...document.querySelectorAll(name)].some(e => e.checkVisibility({visibilityProperty: true})
+  && e.getBoundingClientRect().width > 0 && e.getBoundingClientRect().height > 0))"""
+
 
 def violations(page, *, colours: bool = True) -> list[str]:
     """What axe finds: rule, where, why. Colours are the same in every language, and half of its time."""
@@ -73,16 +76,10 @@ def on_paper(page) -> list[str]:
     page.emulate_media(media="print")
     wrong = [f"paper: {line}" for line in page.evaluate(OVERFLOW)]
     wrong += [
-        f"paper: {name} is printed"
-        for name in (".mainnav", "a.skip", ".foot .links")
-        if _is_printed(page, name)
+        f"paper: {name} is printed" for name in page.evaluate(PRINTED, [".mainnav", "a.skip", ".foot .links"])
     ]
     page.emulate_media(media="screen")
     return wrong
-
-
-def _is_printed(page, selector: str) -> bool:
-    return any(one.is_visible() for one in page.locator(selector).all())
 
 
 def _pieces(text: str) -> list[str]:

@@ -6,11 +6,11 @@ from datetime import date
 import numpy as np
 import pytest
 import shapely
-from django.db import transaction
 
 from samsyn.places import drawing, queries, topology
 from samsyn.places.models import Area, AreaPair, City, Division
 from samsyn.seeds import figures, goteborg
+from tests.worlds import shared
 
 
 def sources():
@@ -46,17 +46,10 @@ def test_the_police_events_are_few_and_carry_no_text_about_anyone():
     assert lines[0] == "id,datetime,name,type,location_name,location_gps"
 
 
-@pytest.fixture(scope="module")
-def gothenburg(django_db_setup, django_db_blocker):
-    """Göteborg is loaded once for the tests of this file, and taken away after the last."""
-    with django_db_blocker.unblock():
-        whole = transaction.atomic()
-        whole.__enter__()
-        try:
-            yield goteborg.load_places()
-        finally:
-            transaction.set_rollback(True)
-            whole.__exit__(None, None, None)
+@shared
+def gothenburg():
+    """Göteborg's places."""
+    return goteborg.load_places()
 
 
 def test_goteborg_has_its_divisions_with_their_time(gothenburg):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from samsyn.evidence import hooks
-from samsyn.steps.situation import kept, queries, services
+from samsyn.steps.situation import apps, kept, queries, services
 from samsyn.steps.situation.models import Section
 from samsyn.steps.situation.warming import warm_city
 from tests.worlds import shared
@@ -108,7 +108,8 @@ def test_every_figure_of_the_page_has_a_number_of_its_own(client, gun, norr, pop
     assert page.count("ui/chart") == 1
 
 
-def test_a_city_is_made_ready_when_figures_have_come_in(norr, population, crimes, survey):
+def test_a_city_is_made_ready_when_figures_have_come_in(norr, population, crimes, survey, monkeypatch):
+    monkeypatch.setattr(hooks, "_hooks", [apps._warm])
     made = []
     build = queries.snapshot._build
     queries.snapshot._build = lambda pair: made.append(pair.slug) or build(pair)
