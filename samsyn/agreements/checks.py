@@ -20,7 +20,7 @@ from samsyn.records.checks import Check
 from samsyn.ui.clock import today
 from samsyn.ui.templatetags.numbers import day
 
-ACT = "9 § lag (2023:196)"
+ACT = gettext_lazy("9 § lag (2023:196)")
 HANDBOOK = gettext_lazy("Brås handbok")
 
 

@@ -178,7 +178,7 @@ def _binding(agreement: Agreement) -> list[Block]:
     names = {Party.CITY: _("Stadens diarienummer"), Party.POLICE: _("Polisens diarienummer")}
     if decision is not None:
         facts += [[names[Party(party)], value] for party, value in decision.registry_numbers]
-    facts += [[_("Läge"), _stage(agreement)], [_("Kontrollsumma"), _grouped(agreement.checksum)]]
+    facts += [[_("Status"), _stage(agreement)], [_("Kontrollsumma"), _grouped(agreement.checksum)]]
     link = LogEntry.objects.filter(
         object_type=agreement._meta.label_lower, object_id=str(agreement.pk), event=Event.TEXT_DECIDED
     ).first()

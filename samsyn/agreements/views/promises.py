@@ -248,7 +248,7 @@ def _of(row: Commitment, form: Form | None) -> dict[str, Any]:
 
 def _frame(pair: AreaPair) -> dict[str, Any]:
     """Return what every page of the pair needs of its frame."""
-    return {"pair": pair, "room": "pair", "is_example": pair.city.is_example}
+    return {"pair": pair, "room": "agreements", "is_example": pair.city.is_example}
 
 
 def _back(row: Commitment) -> HttpResponseRedirect:
