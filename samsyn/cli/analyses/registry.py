@@ -1,7 +1,7 @@
 """The methods. A method is a module of this folder with NAME, HELP, EXAMPLE, KEYS, arguments, run and say.
 
 EXAMPLE    a command line that works as it stands; a test runs it
-FILE       (name, text) of the file in the example, when it reads one
+FILE       (name, text) of the file in the example, when it reads one; FILES when it reads several
 KEYS       what the JSON object holds beside BASE, key by key
 arguments  adds the options
 run        options -> the JSON object; raises UsageError, SourceError or AnalysisError
@@ -40,7 +40,7 @@ class Method:
     name: str
     help: str
     example: str
-    file: tuple[str, str] | None
+    files: tuple[tuple[str, str], ...]
     keys: Mapping[str, str]
     arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], dict[str, Any]]
@@ -55,18 +55,21 @@ def all_methods() -> list[Method]:
         if found.name not in {"registry", "words", "tables"}
     ]
     methods = [
-        Method(m.NAME, m.HELP, m.EXAMPLE, getattr(m, "FILE", None), m.KEYS, m.arguments, m.run, m.say)
+        Method(m.NAME, m.HELP, m.EXAMPLE, _files(m), m.KEYS, m.arguments, m.run, m.say)
         for m in modules
         if hasattr(m, "NAME")
     ]
     return sorted(methods, key=lambda method: method.name)
 
 
+def _files(module: Any) -> tuple[tuple[str, str], ...]:
+    return getattr(module, "FILES", None) or ((module.FILE,) if hasattr(module, "FILE") else ())
+
+
 def epilog(method: Method) -> str:
     """Return the end of a method's help: an example, its file, and the keys of the JSON object."""
     parts = [f"Exempel:\n  {method.example}"]
-    if method.file:
-        name, text = method.file
+    for name, text in method.files:
         parts.append(f"där {name} är:\n" + "\n".join(f"  {line}" for line in text.splitlines()))
     keys = {**BASE, **method.keys}
     parts.append(

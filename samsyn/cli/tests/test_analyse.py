@@ -39,8 +39,7 @@ def test_the_example_of_the_help_runs_and_the_help_names_every_key(method, analy
     code, out, _err = analyse(method.name, "--help")
     assert code == 0
     assert method.example in out
-    if method.file:
-        name, text = method.file
+    for name, text in method.files:
         assert all(line in out for line in text.splitlines())
         (tmp_path / name).write_text(text)
     program, verb, *words = shlex.split(method.example)
