@@ -41,7 +41,7 @@ def lines(rng: np.random.Generator, runs: int) -> Iterator[Line]:
         yield from _two_counts(rng, runs, mean)
         yield from _beside(rng, runs, mean)
     for mean in (10, 30, 100):
-        yield from _in_clumps(rng, max(runs // 10, 200), mean)
+        yield from _in_clumps(rng, max(runs // 10, 60), mean)
     for areas, mean in ((4, 30), (36, 10), (280, 5)):
         yield _many_areas(rng, max(runs // 20, 100), areas, mean)
         yield _many_changes(rng, max(runs // 20, 100), areas, mean)

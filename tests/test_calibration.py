@@ -11,7 +11,7 @@ from calibration.table import EXACT, Line, markdown
 
 @pytest.fixture(scope="module")
 def lines():
-    return list(counts.lines(np.random.default_rng(7), 150))
+    return list(counts.lines(np.random.default_rng(7), 100))
 
 
 def test_every_line_keeps_within_its_bounds(lines):

@@ -100,7 +100,9 @@ def _open(page, way: str, places: Mapping[str, str]):
     address, _space, selectors = way.partition(" ")
     answer = page.goto(address)
     for selector in filter(None, selectors.split(" | ")):
-        answer = page.goto(page.locator(selector).first.evaluate("link => link.href"))  # "?vy=" is of this page
+        answer = page.goto(
+            page.locator(selector).first.evaluate("link => link.href")
+        )  # "?vy=" is of this page
     return answer
 
 

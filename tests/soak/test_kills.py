@@ -89,7 +89,7 @@ print("events", LogEntry.objects.count(), "imports", DataImport.objects.exclude(
 
 
 def test_a_few_kills_leave_a_consistent_store(store):
-    _kill_many(store, kills=6, seed=1)
+    _kill_many(store, kills=4, seed=1)
 
 
 @pytest.mark.soak
