@@ -153,7 +153,7 @@ def says(whole: Whole, covers: Covers) -> Check:
     """Whether a standing clause says what the text must say. A clause without text says nothing."""
     there = [one for one in whole.clauses if one.row.covers == covers]
     written = [str(one.number) for one in there if one.row.text.strip()]
-    law = ACT if covers in OF_THE_ACT else str(HANDBOOK)
+    law = str(ACT if covers in OF_THE_ACT else HANDBOOK)
     met, lacking = MUST_SAY[covers]
     if written:
         return Check(f"says-{covers}", True, str(met) % {"where": _where(written)}, law=law)

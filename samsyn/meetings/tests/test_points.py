@@ -16,7 +16,6 @@ from samsyn.steps.followup.tests import world as followup
 from samsyn.steps.situation.models import Edition, SituationPicture
 from samsyn.ui.clock import moved_to, now, today
 
-
 STEP = timedelta(days=3)
 
 
