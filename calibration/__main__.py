@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from calibration import counts
+from calibration import counts, series
 from calibration.table import markdown
 
 SEED, RUNS = 20261126, 20_000
@@ -19,7 +19,8 @@ FILE = Path(__file__).parent.parent / "docs" / "dev" / "calibration.md"
 
 def main(runs: int) -> int:
     began = time.monotonic()
-    lines = list(counts.lines(np.random.default_rng(SEED), runs))
+    rng = np.random.default_rng(SEED)
+    lines = [*counts.lines(rng, runs), *series.lines(rng, runs)]
     outside = [one for one in lines if not one.is_within]
     text = markdown(lines)
     print(text)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from calibration import counts
+from calibration import counts, series
 from calibration.table import EXACT, Line, markdown
 
 
 @pytest.fixture(scope="module")
 def lines():
-    return list(counts.lines(np.random.default_rng(7), 100))
+    rng = np.random.default_rng(7)
+    return [*counts.lines(rng, 100), *series.lines(rng, 100)]
 
 
 def test_every_line_keeps_within_its_bounds(lines):
