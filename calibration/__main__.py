@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
+import tomllib
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,12 @@ from calibration import counts, series
 from calibration.table import markdown
 
 SEED, RUNS = 20261126, 20_000
-FILE = Path(__file__).parent.parent / "docs" / "dev" / "calibration.md"
+ROOT = Path(__file__).parent.parent
+FILE = ROOT / "docs" / "dev" / "calibration.md"
+
+
+def _version() -> str:
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"])
 
 
 def main(runs: int) -> int:
@@ -32,7 +37,7 @@ def main(runs: int) -> int:
             "known truth. The level is 95 %. Bounds: exact methods cover at least 95 % and cry wolf in at most 5 % (the E-test 6 %);\n"
             "approximate ones 93–97 % and 3–7 %; a list with false-discovery control is wrong in at most 6 %. A line is within\n"
             "its bounds give or take three standard errors of the simulation. Clumps: variance three times the mean.\n\n"
-            f"{date.today()}, Samsyn {version('samsyn')}, seed {SEED}: `make calibrate`.\n\n{text}\n",
+            f"{date.today()}, Samsyn {_version()}, seed {SEED}: `make calibrate`.\n\n{text}\n",
             "utf-8",
         )
     return bool(outside)
