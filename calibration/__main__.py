@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -12,14 +11,10 @@ import numpy as np
 
 from calibration import counts, series
 from calibration.table import markdown
+from samsyn import __version__
 
 SEED, RUNS = 20261126, 20_000
-ROOT = Path(__file__).parent.parent
-FILE = ROOT / "docs" / "dev" / "calibration.md"
-
-
-def _version() -> str:
-    return str(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"])
+FILE = Path(__file__).parent.parent / "docs" / "dev" / "calibration.md"
 
 
 def main(runs: int) -> int:
@@ -37,7 +32,7 @@ def main(runs: int) -> int:
             "known truth. The level is 95 %. Bounds: exact methods cover at least 95 % and cry wolf in at most 5 % (the E-test 6 %);\n"
             "approximate ones 93–97 % and 3–7 %; a list with false-discovery control is wrong in at most 6 %. A line is within\n"
             "its bounds give or take three standard errors of the simulation. Clumps: variance three times the mean.\n\n"
-            f"{date.today()}, Samsyn {_version()}, seed {SEED}: `make calibrate`.\n\n{text}\n",
+            f"{date.today()}, Samsyn {__version__}, seed {SEED}: `make calibrate`.\n\n{text}\n",
             "utf-8",
         )
     return bool(outside)
