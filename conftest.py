@@ -5,8 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -88,32 +86,21 @@ def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
     """pytest-django's own; on SQLite it gives a copy of the file, which has every table and no row."""
     from django.db import connection
 
+    if connection.vendor != "sqlite":
+        yield None
+        return
     copy = tmp_path_factory.mktemp("migrated") / "samsyn.sqlite3"
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(copy)])
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(copy)])
     yield copy
 
 
-@pytest.fixture(scope="session")
-def _migrated(django_db_setup) -> Path:
-    """A SQLite file with every table and no row. A hundred migrations take seconds: it is made once."""
-    if not django_db_setup.exists():  # the tests are on PostgreSQL, or none of them touches a database
-        env = {name: value for name, value in os.environ.items() if name != "SAMSYN_DATABASE"}
-        env |= {
-            "SAMSYN_DATA": str(django_db_setup.parent),
-            "DJANGO_SETTINGS_MODULE": "samsyn.config.settings",
-        }
-        subprocess.run([sys.executable, "-m", "django", "migrate", "-v", "0"], env=env, check=True)
-    return django_db_setup
-
-
 @pytest.fixture
-def empty_store(tmp_path, _migrated) -> Path:
+def empty_store(tmp_path, django_db_setup) -> Path:
     """A folder for `SAMSYN_DATA` of a process of its own, whose database has every table and no row."""
     folder = tmp_path / "store"
     folder.mkdir()
-    shutil.copyfile(_migrated, folder / _migrated.name)
+    shutil.copyfile(django_db_setup, folder / django_db_setup.name)
     return folder
 
 

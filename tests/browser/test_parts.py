@@ -2,35 +2,16 @@
 
 import pytest
 
-from samsyn.ui.tests.server import running
-
-pytestmark = pytest.mark.browser
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory, _migrated):
-    with running(tmp_path_factory.mktemp("browser-parts"), database=_migrated) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGS)
-        yield browser
-        browser.close()
+pytestmark = pytest.mark.browser  # one process, one server: see bin/test
 
 
 @pytest.fixture
-def visit(chromium, address):
+def visit(browser, server):
     """`visit(width, ...)` opens /komponenter/ and hears everything the browser complains of."""
     opened = []
 
     def open_page(width, **more):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, locale="sv-SE", **more)
+        context = browser.new_context(viewport={"width": width, "height": 900}, locale="sv-SE", **more)
         opened.append(context)
         page = context.new_page()
         page.complaints = []
@@ -45,9 +26,9 @@ def visit(chromium, address):
         )
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.on(
-            "request", lambda asked: _is_elsewhere(asked.url, address) and page.complaints.append(asked.url)
+            "request", lambda asked: _is_elsewhere(asked.url, server) and page.complaints.append(asked.url)
         )
-        page.goto(f"{address}/komponenter/")
+        page.goto(f"{server}/komponenter/")
         return page
 
     yield open_page
@@ -117,11 +98,11 @@ def test_enter_on_the_map_says_what_lies_nearest(visit):
     assert "händelser här" in page.locator(".map-said").inner_text()
 
 
-def test_a_bare_machine_without_webgl_is_led_to_the_table(visit, chromium, address):
-    context = chromium.new_context(locale="sv-SE")
+def test_a_bare_machine_without_webgl_is_led_to_the_table(browser, server):
+    context = browser.new_context(locale="sv-SE")
     context.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
     page = context.new_page()
-    page.goto(f"{address}/komponenter/")
+    page.goto(f"{server}/komponenter/")
     text = page.locator(".pointmap").inner_text()
     context.close()
     assert "Kartan kan inte visas i den här webbläsaren." in text
