@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from samsyn.analysis.counts import adjusted
 from samsyn.analysis.result import AnalysisError, check_level
-from samsyn.analysis.trend import Slopes, slopes
+from samsyn.analysis.trend import Slopes, checked_series, slopes
 
 METHOD = "farrington-noufaily"
 YEARS = 5
@@ -266,13 +266,4 @@ def _checked(
     check_level(level)
     if parts not in (4, 12) or years < SHORTEST or not 0 <= window <= parts // 2 - 1:
         raise AnalysisError("parts must be 4 or 12, years 3 or more, the window under half a year")
-    y, t = np.atleast_2d(np.asarray(counts, dtype=np.float64)), np.asarray(times, dtype=np.float64).ravel()
-    if y.ndim != 2 or y.shape[1] != len(t):
-        raise AnalysisError("counts must be (S, T) and times (T,)")
-    if np.any(~np.isfinite(t)) or np.any(t != np.floor(t)) or len(np.unique(t)) != len(t):
-        raise AnalysisError("times must be whole numbers, each once")
-    used = ~np.isnan(y)
-    y = np.where(used, y, 0.0)
-    if np.any(np.isinf(y)) or np.any(y < 0) or np.any(y != np.floor(y)):
-        raise AnalysisError("counts must be whole numbers, 0 or more")
-    return y, t.astype(np.int64), used
+    return checked_series(counts, times)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from samsyn.analysis.counts import adjusted
-from samsyn.analysis.result import AnalysisError, check_level
+from samsyn.analysis.result import AnalysisError
 
 METHOD = "gap-by-intervals"
 Floats = NDArray[np.float64]
@@ -81,23 +81,6 @@ def gap_classes(
     for column in (classes, safety, crime, has_both):
         column.flags.writeable = False
     return Gaps(classes, safety, crime, has_both, int(has_both.sum()))
-
-
-def wilson_intervals(shares: ArrayLike, bases: ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
-    """Return Wilson's interval of every share, bases above 0; nan gives nan. See `shares.wilson`.
-
-    Source: Wilson (1927), J. Am. Stat. Assoc. 22, 209-212.
-    """
-    from scipy.special import ndtri
-
-    check_level(level)
-    p, n = np.asarray(shares, np.float64), np.asarray(bases, np.float64)
-    if np.any((p < 0) | (p > 1)) or np.any(n <= 0):
-        raise AnalysisError("shares lie between 0 and 1, and bases above 0")
-    z = float(ndtri((1 + level) / 2))
-    middle, whole = p + z * z / (2 * n), 1 + z * z / n
-    half = z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return np.maximum(0.0, (middle - half) / whole), np.minimum(1.0, (middle + half) / whole)
 
 
 def gap_p(

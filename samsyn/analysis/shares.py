@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from math import sqrt
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
 from samsyn.analysis.result import AnalysisError, Caveat, Comparison, Reason, Share, check_level
+
+Floats = NDArray[np.float64]
 
 HIDE_UNDER = 30  # answers: under this nothing is shown
 MARK_UNDER = 100  # answers: under this the share is marked as uncertain
@@ -54,15 +59,25 @@ def share(
 
 def wilson(value: float, base: int, *, level: float = 0.95) -> tuple[float, float]:
     """Return Wilson's interval of a share of `base` answers, base above 0."""
+    low, high = wilson_intervals([value], [base], level=level)
+    return float(low[0]), float(high[0])
+
+
+def wilson_intervals(shares: ArrayLike, bases: ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
+    """Return Wilson's interval of every share, 0 to 1, of as many answers, above 0; nan gives nan.
+
+    Source: Wilson (1927), J. Am. Stat. Assoc. 22, 209-212.
+    """
     from scipy.special import ndtri
 
-    if base <= 0:
-        raise AnalysisError("a share needs at least one answer")
+    check_level(level)
+    p, n = np.asarray(shares, np.float64), np.asarray(bases, np.float64)
+    if np.any((p < 0) | (p > 1)) or np.any(n <= 0):
+        raise AnalysisError("shares lie between 0 and 1, and bases above 0")
     z = float(ndtri(1 - (1 - level) / 2))
-    middle = value + z * z / (2 * base)
-    half = z * sqrt(value * (1 - value) / base + z * z / (4 * base * base))
-    whole = 1 + z * z / base
-    return max(0.0, (middle - half) / whole), min(1.0, (middle + half) / whole)
+    middle, whole = p + z * z / (2 * n), 1 + z * z / n
+    half = z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    return np.maximum(0.0, (middle - half) / whole), np.minimum(1.0, (middle + half) / whole)
 
 
 def share_difference(first: Share, second: Share) -> Comparison:

@@ -258,6 +258,11 @@ def _checked(
         raise AnalysisError(f"family must be one of {', '.join(FAMILIES)}")
     if parts < 1:
         raise AnalysisError("a year has one part or more")
+    return checked_series(counts, times)
+
+
+def checked_series(counts: ArrayLike, times: ArrayLike) -> tuple[Array, Array, Array]:
+    """Return counts (S, T) with 0 where there is none, times (T,), and where there is one. Raises AnalysisError."""
     y, t = np.atleast_2d(np.asarray(counts, dtype=np.float64)), np.asarray(times, dtype=np.float64).ravel()
     if y.ndim != 2 or y.shape[1] != len(t):
         raise AnalysisError("counts must be (S, T) and times (T,)")

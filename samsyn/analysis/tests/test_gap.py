@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from scipy.stats import chi2
 
 from samsyn.analysis.counts import adjusted
-from samsyn.analysis.gap import Gap, gap_classes, gap_p, wilson_intervals
+from samsyn.analysis.gap import Gap, gap_classes, gap_p
 from samsyn.analysis.rates import poisson_interval
 from samsyn.analysis.result import AnalysisError
-from samsyn.analysis.shares import wilson
+from samsyn.analysis.shares import wilson, wilson_intervals
 
 ENDS = st.tuples(st.floats(0, 1), st.floats(0, 1)).map(sorted)
 

@@ -182,7 +182,7 @@ def _column(table: tables.Table, name: str | None, rows: list[int], *, is_count:
 def _felt(table: tables.Table, options: argparse.Namespace, rows: list[int], surveys: list[str]) -> _Felt:
     import numpy as np
 
-    from samsyn.analysis.gap import wilson_intervals
+    from samsyn.analysis.shares import wilson_intervals
 
     columns = [options.share, options.share_low, options.share_high]
     scale = 100 if options.percent else 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from samsyn.cli.analyses import tables
@@ -115,6 +117,18 @@ class Panel:
     names: list[dict[str, str]]
     absent: int
     dropped: dict[str, int]
+
+
+def options(parser: argparse.ArgumentParser, kinds: str) -> None:
+    """Add FILE, --time, --count and --by; `kinds` says what a time may be."""
+    parser.add_argument("file", type=Path, metavar="FIL")
+    parser.add_argument("--time", required=True, metavar="KOLUMN", help=kinds)
+    parser.add_argument(
+        "--count", required=True, metavar="KOLUMN", help="antal händelser; en period utan händelser ska ha en rad med 0"
+    )  # fmt: skip
+    parser.add_argument(
+        "--by", type=by, default=(), metavar="KOLUMN,KOLUMN", help="en serie för varje värde i dem"
+    )
 
 
 def by(text: str) -> tuple[str, ...]:

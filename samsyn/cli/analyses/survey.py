@@ -39,17 +39,7 @@ _COUNT_NAMES = ("freq", "count", "n", "antal", "population", "befolkning", "tota
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FIL")
-    parser.add_argument("--variable", required=True, metavar="KOLUMN", help="frågan eller måttet")
-    parser.add_argument(
-        "--value", action="append", metavar="SVAR", help="andelen med detta svar; flera gånger: något av dem"
-    )
-    parser.add_argument("--mean", action="store_true", help="medelvärdet i befolkningen")
-    parser.add_argument(
-        "--total", action="store_true", help="summan i befolkningen, eller med --value antalet"
-    )
-    parser.add_argument(
-        "--ratio-to", metavar="KOLUMN", help="kvoten mellan två summor: variabeln genom denna"
-    )
+    files.measure_options(parser)
     parser.add_argument(
         "--poststrata",
         type=files.condition,

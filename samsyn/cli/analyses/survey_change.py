@@ -45,17 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--first", metavar="VÄRDE", help="den tidigare omgången; behövs när filen har fler än två"
     )
     parser.add_argument("--second", metavar="VÄRDE", help="den senare omgången")
-    parser.add_argument("--variable", required=True, metavar="KOLUMN", help="frågan eller måttet")
-    parser.add_argument(
-        "--value", action="append", metavar="SVAR", help="andelen med detta svar; flera gånger: något av dem"
-    )
-    parser.add_argument("--mean", action="store_true", help="medelvärdet i befolkningen")
-    parser.add_argument(
-        "--total", action="store_true", help="summan i befolkningen, eller med --value antalet"
-    )
-    parser.add_argument(
-        "--ratio-to", metavar="KOLUMN", help="kvoten mellan två summor: variabeln genom denna"
-    )
+    files.measure_options(parser)
     parser.add_argument(
         "--respondent",
         metavar="KOLUMN",

@@ -52,6 +52,21 @@ def condition(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
+def measure_options(parser: argparse.ArgumentParser) -> None:
+    """Add what is estimated: a variable, and whether it is a share, a mean, a total or a ratio."""
+    parser.add_argument("--variable", required=True, metavar="KOLUMN", help="frågan eller måttet")
+    parser.add_argument(
+        "--value", action="append", metavar="SVAR", help="andelen med detta svar; flera gånger: något av dem"
+    )
+    parser.add_argument("--mean", action="store_true", help="medelvärdet i befolkningen")
+    parser.add_argument(
+        "--total", action="store_true", help="summan i befolkningen, eller med --value antalet"
+    )
+    parser.add_argument(
+        "--ratio-to", metavar="KOLUMN", help="kvoten mellan två summor: variabeln genom denna"
+    )
+
+
 def design_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--weight", metavar="KOLUMN", help="svarens vikter; utan dem väger alla lika, eller efter --fpc"

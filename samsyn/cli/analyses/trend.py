@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from samsyn.cli.analyses import series_times, tables, words
@@ -51,26 +50,7 @@ _OWN = frozenset((*_NUMBERS, "n", "is_more_than_chance", "empty_months", "reason
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FIL")
-    parser.add_argument(
-        "--time",
-        required=True,
-        metavar="KOLUMN",
-        help="månad, kvartal, år, datum eller löpnummer för månader",
-    )
-    parser.add_argument(
-        "--count",
-        required=True,
-        metavar="KOLUMN",
-        help="antal händelser; en period utan händelser ska ha en rad med 0",
-    )
-    parser.add_argument(
-        "--by",
-        type=series_times.by,
-        default=(),
-        metavar="KOLUMN,KOLUMN",
-        help="en serie för varje värde i dem",
-    )
+    series_times.options(parser, "månad, kvartal, år, datum eller löpnummer för månader")
     parser.add_argument(
         "--family", choices=("quasipoisson", "poisson"), default="quasipoisson",
         help="quasipoisson tål att händelserna kommer i klumpar (quasipoisson)",
