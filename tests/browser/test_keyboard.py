@@ -23,6 +23,9 @@ PAGES = {
     "count": ("hanna", "/falt/ ul.mine a"),
     "followup": ("cilla", f"{NORR}uppfoljning/ section.todo a"),
     "thread": ("astrid", f"{NORR}roda-traden/"),
+    "agreement": ("astrid", f"{NORR}overenskommelser/ table th a"),
+    "conference": ("astrid", "/konferens/exempelstaden/ article.conf a"),
+    "year": ("astrid", f"{NORR}arshjul/"),
 }
 EXTRA = 60  # scrolling boxes and the parts of a date field are stops too
 # Number every control that the keyboard should reach: of a group of radio buttons, the chosen or the first.
