@@ -15,7 +15,7 @@ os.environ.setdefault("SAMSYN_LOG_LEVEL", "ERROR")
 import pytest
 from django.conf import settings
 
-from tests import worlds
+from tests import migrated, worlds
 from tests.worlds import picked, shared
 
 gc.set_threshold(
@@ -79,6 +79,14 @@ def _guards_let_tables_be_emptied():
     TransactionTestCase._fixture_teardown = teardown
     yield
     TransactionTestCase._fixture_teardown = empty_tables
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """pytest-django's own; then the test database begins as a copy of one that was migrated before."""
+    from django.db import connection
+
+    migrated.begin_with_a_copy(connection)
 
 
 @pytest.fixture(scope="session")
