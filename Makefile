@@ -29,7 +29,7 @@ texts:
 messages:
 	@bin/setup test && .venv/bin/samsyn texts collect
 screenshots:
-	@bin/setup test && .venv/bin/python -m docs.screenshots
+	@bin/setup test && .venv/bin/python -m docs.screenshots && DJANGO_SETTINGS_MODULE=samsyn.config.settings .venv/bin/python -m docs.pictures
 vendor:
 	@bin/setup test && .venv/bin/python -m samsyn.ui.vendor
 lock:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from samsyn.analysis.counts import adjusted
-from samsyn.analysis.result import AnalysisError, check_level
+from samsyn.analysis.result import AnalysisError, Reason, check_level
 from samsyn.analysis.trend import Slopes, checked_series, slopes
 
 METHOD = "farrington-noufaily"
@@ -52,7 +52,7 @@ class Alarms:
     trend: Array
     is_pooled: Array
     n: Array
-    reasons: tuple[str | None, ...]
+    reasons: tuple[Reason | None, ...]
     level: float
     method: str = METHOD
 
@@ -117,8 +117,8 @@ def alarms(
     has_now = used[:, now] if len(t) else np.zeros(len(y), dtype=bool)
     span = np.max(np.where(weights > 0, back[rows], 0), axis=1, initial=0)
     reasons = tuple(
-        "no-value" if not has else "too-short" if far < SHORTEST * parts else "no-events" if not events
-        else "too-few-events" if events < LEAST else None
+        Reason.NO_VALUE if not has else Reason.TOO_SHORT if far < SHORTEST * parts else Reason.NO_EVENTS if not events
+        else Reason.TOO_FEW_EVENTS if events < LEAST else None
         for has, far, events in zip(has_now, span, n, strict=True)
     )  # fmt: skip
     able = np.array([reason is None for reason in reasons], dtype=bool)
@@ -190,7 +190,7 @@ def _reweighted(fit: Slopes, counts: Array, years: Array, groups: Array, weights
 
 
 def _held(
-    found: _Forecast, count: Array, able: Array, pooled: Array, n: Array, reasons: tuple[str | None, ...],
+    found: _Forecast, count: Array, able: Array, pooled: Array, n: Array, reasons: tuple[Reason | None, ...],
     *, plugs_in: bool, level: float,
 ) -> Alarms:  # fmt: skip
     """Hold the counts against the law of what was to be expected; its spread is an estimate, so by Student's t."""
@@ -221,7 +221,7 @@ def _held(
     }
     columns = {
         **{name: np.where(able, values, np.nan) for name, values in hollow.items()},
-        "count": np.where(np.array([reason != "no-value" for reason in reasons], dtype=bool), count, np.nan),
+        "count": np.where(np.array([reason is not Reason.NO_VALUE for reason in reasons], dtype=bool), count, np.nan),
         "p_adjusted": corrected, "is_high": able & (y > high), "is_low": able & (y < low),
         "is_alarm": able & (np.nan_to_num(corrected, nan=1.0) <= 1 - level), "is_pooled": pooled.copy(), "n": n,
     }  # fmt: skip

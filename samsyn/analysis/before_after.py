@@ -12,7 +12,7 @@ from math import ceil, exp, floor, log, sqrt
 
 import numpy as np
 
-from samsyn.analysis.counts import etest_p
+from samsyn.analysis.counts import etest_p, scaled
 from samsyn.analysis.rates import is_few
 from samsyn.analysis.result import AnalysisError, Caveat, Comparison, Estimate, Reason, check_level
 
@@ -26,10 +26,13 @@ class Expected(Estimate):
     """The count that was to be expected, and the span of counts that chance alone could well give: `low` to `high`."""
 
 
-def before_after(before: int, after: int, *, periods: int = 1, level: float = 0.95) -> Comparison:
+def before_after(
+    before: int, after: int, *, periods: int = 1, dispersion: float = 1.0, level: float = 0.95
+) -> Comparison:
     """Compare two counts by the E-test, with an interval of the ratio of their rates that goes with it.
 
-    periods  how many periods as long as the one before `after` was counted over
+    periods     how many periods as long as the one before `after` was counted over
+    dispersion  variance over mean of the counts, `counts.dispersion`; over 1 gives `scaled_low` and `scaled_high` besides
 
     The interval is the conditional one with mid-p ends: of all pairs of counts up to 200 it tells the same as the E-test
     but in 4 (4 against 0, 21 against 10, 51 against 33, 132 against 102); there
@@ -51,7 +54,7 @@ def before_after(before: int, after: int, *, periods: int = 1, level: float = 0.
         value = after / (before * periods)
         low, high = (end / periods for end in _mid_p_ends(before, after, (1 - level) / 2))
         low, high = _as_tested(value, low, high, is_more_than_chance=p <= 1 - level)
-    return Comparison(
+    found = Comparison(
         value=value,
         low=low,
         high=high,
@@ -63,6 +66,7 @@ def before_after(before: int, after: int, *, periods: int = 1, level: float = 0.
         p=p,
         is_more_than_chance=p <= 1 - level,
     )
+    return scaled(found, before, after, dispersion=dispersion, exposures=1 / periods)
 
 
 def ratio_of_ratios(

@@ -9,12 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from samsyn.analysis.counts import adjusted
-from samsyn.analysis.result import AnalysisError
+from samsyn.analysis.result import AnalysisError, Reason
 
 METHOD = "hot-spot-classes"
-TOO_FEW_PERIODS = "too-few-periods"  # a reason: nothing comes before what is recent
-TOO_FEW_PLACES = "too-few-places"  # a reason: a place alone has nothing to be beside
-NO_EVENTS = "no-events"
 _SLACK = 1e-9  # 0.2 of 15 periods is 3, whatever the computer makes of 0.2
 
 Flags = NDArray[np.bool_]
@@ -65,7 +62,7 @@ class Classes:
     periods: int
     recent: int
     n: int | None = None
-    reason: str | None = None
+    reason: Reason | None = None
     method: str = METHOD
 
 
@@ -104,7 +101,7 @@ def classes(hot: ArrayLike, *, rules: Rules = DEFAULT) -> Classes:
         kinds[every >= rules.persistent_share * periods - _SLACK] = HotSpot.PERSISTENT.value
     for array in (kinds, every, late):
         array.flags.writeable = False
-    reason = None if older >= 1 else TOO_FEW_PERIODS
+    reason = None if older >= 1 else Reason.TOO_FEW_PERIODS
     return Classes(kinds, every, late, periods, min(recent, periods), reason=reason)
 
 
@@ -147,7 +144,7 @@ def classes_of_counts(counts: ArrayLike, *, rules: Rules = DEFAULT) -> Classes:
     n = int(found.sum())
     reason = told.reason
     if found.shape[1] < 2:
-        reason = TOO_FEW_PLACES
+        reason = Reason.TOO_FEW_PLACES
     elif n == 0:
-        reason = NO_EVENTS
+        reason = Reason.NO_EVENTS
     return Classes(told.kinds, told.hot, told.recent_hot, told.periods, told.recent, n, reason)

@@ -118,6 +118,27 @@ def lorenz(counts: ArrayLike, at: Sequence[float]) -> Floats:
     return found
 
 
+def lorenz_of_chance(
+    places: int, events: int, at: Sequence[float], *, permutations: int, rng: np.random.Generator
+) -> Floats:
+    """Return what `lorenz` is on average when each event falls on any place alike; read-only.
+
+    places, events  how many, both above 0
+    permutations    so many times the events are thrown, above 0
+
+    >>> lorenz_of_chance(1000, 1000, [0, 1], permutations=2, rng=np.random.default_rng(1)).tolist()
+    [0.0, 1.0]
+    """
+    if places < 1 or events < 1 or permutations < 1:
+        raise AnalysisError("places, events and permutations must be above 0")
+    total = np.zeros(len(at))
+    for _turn in range(permutations):
+        total += np.interp(at, *_curve(*_tally_of_chance(places, events, rng)))
+    found = total / permutations
+    found.flags.writeable = False
+    return found
+
+
 def _whole(counts: ArrayLike) -> Counts:
     numbers = np.asarray(counts, dtype=np.float64).ravel()
     if not np.isfinite(numbers).all() or np.any(numbers < 0) or np.any(numbers != np.floor(numbers)):
@@ -157,11 +178,16 @@ def _half(values: Counts, many: Counts) -> float:
 
 def _thrown(places: int, events: int, top: float, rng: np.random.Generator) -> tuple[float, float]:
     """Throw all events on the places by chance; return the corrected Gini and the share of the top."""
+    tally = _tally_of_chance(places, events, rng)
+    return _corrected(_gini(*tally), places, events), _top(*tally, top)
+
+
+def _tally_of_chance(places: int, events: int, rng: np.random.Generator) -> tuple[Counts, Counts]:
+    """Throw all events on the places by chance; return the numbers that came, rising, and how many places have each."""
     if events < 4 * places:
         numbers = np.bincount(rng.integers(0, places, events), minlength=places)
     else:
         numbers = rng.multinomial(events, np.full(places, 1 / places))
     many = np.bincount(numbers)
     values = np.flatnonzero(many)
-    tally = values.astype(np.int64), many[values].astype(np.int64)
-    return _corrected(_gini(*tally), places, events), _top(*tally, top)
+    return values.astype(np.int64), many[values].astype(np.int64)

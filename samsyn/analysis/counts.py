@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from samsyn.analysis.rates import is_few
-from samsyn.analysis.result import AnalysisError, Caveat, Comparison, Dispersion, Reason, check_level
+from samsyn.analysis.result import OVER, AnalysisError, Caveat, Comparison, Dispersion, Reason, check_level
 
 METHOD = "e-test"
 _TIE = 1e-9  # two statistics closer than this, relatively, are equal: swapped counts tie exactly on paper
@@ -63,12 +65,15 @@ def etest(
     *,
     first_exposure: float = 1.0,
     second_exposure: float = 1.0,
+    dispersion: float = 1.0,
     level: float = 0.95,
 ) -> Comparison:
     """Compare a later count with an earlier one: the ratio of their rates, its exact interval, and the E-test's p.
 
+    dispersion  variance over mean of the counts, `dispersion`; 1 for Poisson counts. Over 1 gives a second, wider interval
+
     The interval is the conditional one (Clopper-Pearson on the share of the second count). When nothing happened in
-    the first period the ratio cannot be estimated (`Reason.NO_EVENTS`); p still holds.
+    the first period the ratio cannot be estimated (`Reason.NO_EVENTS`); p still holds, for counts that do not clump.
 
     >>> round(etest(10, 5).p, 6), round(etest(100, 25, first_exposure=10, second_exposure=5).p, 6)
     (0.206164, 0.000575)
@@ -85,7 +90,7 @@ def etest(
         share_high = float(betaincinv(second + 1, first, 1 - tail))
         value = second / first * scale
         low, high = (end / (1 - end) * scale for end in (share_low, share_high))
-    return Comparison(
+    found = Comparison(
         value=value,
         low=low,
         high=high,
@@ -96,6 +101,39 @@ def etest(
         reason=None if first else Reason.NO_EVENTS,
         p=p,
         is_more_than_chance=p <= 1 - level,
+    )
+    return scaled(found, first, second, dispersion=dispersion, exposures=first_exposure / second_exposure)
+
+
+def scaled(
+    found: Comparison, first: int, second: int, *, dispersion: float, exposures: float = 1.0
+) -> Comparison:
+    """Return a comparison of two counts with an interval for counts that come in clumps beside its own.
+
+    dispersion  variance over mean, above 0; 1 or less leaves the comparison as it is
+    exposures   the first exposure over the second
+
+    Counts by the dispersion are taken as Poisson counts, as if so many clumps had come: Jeffreys' ends of the second one's
+    share of both, turned into a ratio. Never narrower than the interval itself. Over 1.5 gives `Caveat.OVERDISPERSED`.
+
+    Source: McCullagh & Nelder (1989), 6.2; Brown, Cai & DasGupta (2001), Stat. Sci. 16, 101-133.
+    """
+    from scipy.special import betaincinv
+
+    if not np.isfinite(dispersion) or dispersion <= 0:
+        raise AnalysisError("dispersion must be finite and above 0")
+    clumps = (Caveat.OVERDISPERSED,) if dispersion > OVER else ()
+    if dispersion <= 1 or found.low is None or found.high is None:
+        return replace(found, caveats=(*found.caveats, *clumps))
+    a, b, tail = second / dispersion + 0.5, first / dispersion + 0.5, (1 - found.level) / 2
+    low, high = (
+        share / (1 - share) * exposures for share in (betaincinv(a, b, tail), betaincinv(a, b, 1 - tail))
+    )
+    return replace(
+        found,
+        caveats=(*found.caveats, *clumps),
+        scaled_low=min(float(low), found.low),
+        scaled_high=max(float(high), found.high),
     )
 
 
@@ -108,12 +146,10 @@ def adjusted(p: ArrayLike) -> NDArray[np.float64]:
     Source: Benjamini & Hochberg (1995), J. R. Stat. Soc. B 57, 289-300.
     """
     values = np.asarray(p, dtype=np.float64)
-    if values.size == 0:
-        return values.copy()
     order = np.argsort(values)[::-1]
     steps = values[order] * values.size / np.arange(values.size, 0, -1)
     result = np.empty_like(values)
-    result[order] = np.minimum(np.minimum.accumulate(steps), 1.0)
+    result[order] = np.minimum.accumulate(steps)
     return result
 
 

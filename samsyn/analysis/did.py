@@ -9,23 +9,21 @@ from math import comb, sqrt
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from samsyn.analysis.result import AnalysisError, check_level
+from samsyn.analysis.result import AnalysisError, Caveat, Reason, check_level
 
 METHOD = "two-way-fixed-effects"
 ENOUGH = 20  # so many clusters with and without treatment for CR1; under it false alarms pass 7 %
 MOST_EXACT = 10_000  # so many ways to choose the treated units are all gone through
 REACH = 0.05  # a permutation that cannot come under it is not made
 CR1, PERMUTATION, NONE = "cr1", "permutation", "none"
-FEW_CLUSTERS, STAGGERED = "few-clusters", "staggered"  # caveats
-NO_CONTRAST = "no-contrast"  # a reason: d is explained by unit and period alone
 
 
 @dataclass(frozen=True)
 class Did:
     """How much more the treated units changed than the others, per unit and period: the coefficient of d.
 
-    value        None with `reason` "no-contrast" when no unit changed its treatment beside one that did not
-    low, high, p by `inference`; None when nothing can be said (`caveats` then holds "few-clusters")
+    value        None with `Reason.NO_CONTRAST` when no unit changed its treatment beside one that did not
+    low, high, p by `inference`; None when nothing can be said (`Caveat.FEW_CLUSTERS`)
     n            rows
     se           CR1, with units that lie within clusters not counted as parameters; None with one treated cluster
     se_dummies   the same with every dummy counted, as OLS with dummies prints it
@@ -49,8 +47,23 @@ class Did:
     inference: str
     permutations: int | None = None
     is_exact: bool | None = None
-    caveats: tuple[str, ...] = ()
-    reason: str | None = None
+    caveats: tuple[Caveat, ...] = ()
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Mean outcomes per period, float64, of the units that have every period.
+
+    treated, controls  of those that are ever treated, and of those that never are
+    expected           the controls, moved to the level of the treated before the first start
+    before             so many periods lie before it
+    """
+
+    treated: NDArray
+    controls: NDArray
+    expected: NDArray
+    before: int
 
 
 @dataclass(frozen=True)
@@ -104,8 +117,8 @@ def did(
 
     >>> y, d = [10, 12, 20, 27], [0, 0, 0, 1]
     >>> found = did(y, ["a", "a", "b", "b"], [1, 2, 1, 2], d)
-    >>> round(found.value, 9), found.low, found.caveats
-    (5.0, None, ('few-clusters',))
+    >>> round(found.value, 9), found.low, [str(code) for code in found.caveats]
+    (5.0, None, ['few-clusters'])
 
     Source: Angrist & Pischke (2009), Mostly Harmless Econometrics, 5.2; CR1: Cameron & Miller (2015), J. Human Res. 50,
     317-372; permutation: MacKinnon & Webb (2020), J. Econometrics 218, 435-450 (RI-beta).
@@ -119,12 +132,12 @@ def did(
     fixed = (panel.units, panel.periods, panel.clusters, int(exposed.sum()))
     if bread <= 1e-10 * float(np.sum(panel.weights * panel.d)) or not exposed.any():
         found = (None, None, None, level, panel.y.size, METHOD, None, None, None)
-        return Did(*found, *fixed, inference=NONE, reason=NO_CONTRAST)
+        return Did(*found, *fixed, inference=NONE, reason=Reason.NO_CONTRAST)
     value = float(np.sum(panel.weights * d * y)) / bread
     se, dummies = _cr1(panel, y - value * d, d, bread, rank)
     least = min(fixed[3], panel.clusters - fixed[3])
-    caveats = (FEW_CLUSTERS,) if least < ENOUGH else ()
-    caveats = (*caveats, STAGGERED) if _is_staggered(panel) else caveats
+    caveats = (Caveat.FEW_CLUSTERS,) if least < ENOUGH else ()
+    caveats = (*caveats, Caveat.STAGGERED) if _is_staggered(panel) else caveats
     if least < 2:  # residuals of a lone cluster sum to nothing: CR1 would be far too small
         se = dummies = None
     low = high = p = made = is_exact = None
@@ -152,6 +165,41 @@ def did(
         is_exact,
         caveats,
     )
+
+
+def paths(
+    outcome: ArrayLike,
+    unit: ArrayLike,
+    time: ArrayLike,
+    treated: ArrayLike,
+    *,
+    weights: ArrayLike | None = None,
+) -> Paths | None:
+    """Return the two series behind `did`, in the order of time; None when a side, or the time before, is lacking.
+
+    In a balanced panel with one start, the mean of treated less expected from the start on is the value of `did`.
+
+    >>> found = paths([10, 12, 20, 27], ["a", "a", "b", "b"], [1, 2, 1, 2], [0, 0, 0, 1])
+    >>> found.treated.tolist(), found.expected.tolist(), found.before
+    ([20.0, 27.0], [20.0, 22.0], 1)
+    """
+    panel = _panel(outcome, unit, time, treated, None, weights)
+    cell, many = panel.unit * panel.periods + panel.time, panel.units * panel.periods
+    w = np.bincount(cell, panel.weights, many).reshape(panel.units, -1)
+    sums = np.bincount(cell, panel.weights * panel.y, many).reshape(panel.units, -1)
+    is_treated = np.bincount(panel.unit, panel.d, panel.units) > 0
+    is_full = np.all(w > 0, axis=1)
+    own, other = is_full & is_treated, is_full & ~is_treated
+    if not own.any() or not other.any():
+        return None
+    before = int(panel.time[panel.d > 0].min())
+    if before == 0:
+        return None
+    means = [sums[side].sum(axis=0) / w[side].sum(axis=0) for side in (own, other)]
+    moved = means[1] + (means[0][:before].mean() - means[1][:before].mean())
+    for array in (*means, moved):
+        array.setflags(write=False)
+    return Paths(means[0], means[1], moved, before)
 
 
 def _codes(labels: ArrayLike, size: int, name: str) -> tuple[NDArray, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, cast
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,10 +17,6 @@ MORE_THAN_COEFFICIENTS = 5  # areas: with fewer the spread has no mean beforehan
 _NODES = 400
 Method = Literal["reml", "moment"]
 Floats = NDArray[np.float64]
-NO_SPREAD = cast(
-    Caveat, "no-spread"
-)  # areas differ no more than their own errors: all are drawn to the model
-TOO_FEW_AREAS = cast(Reason, "too-few-areas")  # nothing left to measure the spread between areas by
 
 
 @dataclass(frozen=True)
@@ -109,7 +105,7 @@ def fay_herriot(
         none = _frozen(np.full(y.size, np.nan))
         return FayHerriot(
             None, _frozen(y.copy()), none, none, none, none, none, none, (), level, n, f"{METHOD}-{method}",
-            reason=TOO_FEW_AREAS,
+            reason=Reason.TOO_FEW_AREAS,
         )  # fmt: skip
     scale = np.maximum(np.abs(x).max(axis=0), 1e-300)
     q, r = np.linalg.qr(x[known] / scale)
@@ -219,7 +215,7 @@ def _areas(
         level=level,
         n=int(np.count_nonzero(known)),
         method=f"{METHOD}-{method}",
-        caveats=(NO_SPREAD,) if spread == 0 else (),
+        caveats=(Caveat.NO_SPREAD,) if spread == 0 else (),
     )
 
 

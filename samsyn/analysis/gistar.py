@@ -9,10 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from samsyn.analysis.counts import adjusted
-from samsyn.analysis.result import AnalysisError
+from samsyn.analysis.result import AnalysisError, Reason
 
 METHOD = "getis-ord-gi-star"
-NO_VARIATION = "no-variation"  # a reason: all cells hold as much, or there are fewer than two
 WINDOW = 9  # a cell and its eight neighbours
 LONGEST = (
     20_000  # sums that the exact law keeps apart; beyond, counts are rounded so that p is never too small
@@ -21,6 +20,31 @@ LONGEST = (
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class _Kinds:
+    """Cells whose windows hold as many cells with the same sum are tested once.
+
+    near, sums  of each kind
+    many        cells of each kind
+    kind        of each cell
+    """
+
+    near: Counts
+    sums: Counts
+    many: Counts
+    kind: Counts
+
+
+@dataclass(frozen=True)
+class _Tests:
+    """The numbers of known cells: z and exact p of each kind (of each cell without kinds), permuted p of each cell."""
+
+    z: Floats
+    exact: Floats | None
+    permuted: Floats | None
+    kinds: _Kinds | None
 
 
 @dataclass(frozen=True)
@@ -50,7 +74,7 @@ class GiStar:
     is_known: Flags
     alpha: float
     n: int
-    reason: str | None = None
+    reason: Reason | None = None
     method: str = METHOD
 
 
@@ -86,14 +110,16 @@ def g_star(
     near = _window(area.astype(np.int64))
     if _is_flat(grid[area]):
         return _nothing(grid, near, n, alpha)
-    sums = _window(np.where(area, grid, 0))
-    z, is_known = _closed(grid[area].astype(np.float64), sums.astype(np.float64), near, area)
-    exact = _spread(is_known, _exact_p(grid[area], near[is_known], sums[is_known]))
+    sums = _window(grid)
+    values = grid[area]
+    is_known = area & (near < values.size)
+    kinds = _kinds(near[is_known], sums[is_known])
+    z = _z(values.astype(np.float64), kinds.sums.astype(np.float64), kinds.near)
+    exact = _exact_p(values, kinds.near, kinds.sums)
     permuted = None
     if permutations and rng is not None:
-        drawn = _permuted_p(grid, area, near, sums, is_known, permutations, rng)
-        permuted = _spread(is_known, drawn)
-    return _found(grid.astype(np.float64), near, z, is_known, exact, permuted, alpha, n)
+        permuted = _permuted_p(grid, area, near, sums, is_known, permutations, rng)
+    return _found(grid.astype(np.float64), near, is_known, _Tests(z, exact, permuted, kinds), alpha, n)
 
 
 def g_star_points(
@@ -128,8 +154,9 @@ def g_star_points(
         + np.bincount(one, weights[other], weights.size)
         + np.bincount(other, weights[one], weights.size)
     )
-    z, is_known = _closed(weights, sums, near, np.ones(weights.size, dtype=bool))
-    return _found(weights, near, z, is_known, None, None, alpha, int(weights.size))
+    is_known = near < weights.size
+    z = _z(weights, sums[is_known], near[is_known])
+    return _found(weights, near, is_known, _Tests(z, None, None, None), alpha, int(weights.size))
 
 
 def _grid(counts: ArrayLike, inside: ArrayLike | None) -> tuple[Counts, Flags]:
@@ -158,14 +185,24 @@ def _window(grid: Counts) -> Counts:
     return wide
 
 
-def _closed(values: Floats, sums: Floats, near: Counts, area: Flags) -> tuple[Floats, Flags]:
-    """Return z, nan where it is not known, and where it is."""
+def _z(values: Floats, sums: Floats, near: Counts) -> Floats:
     n, mean = values.size, float(values.mean())
     sd = sqrt(float(np.mean((values - mean) ** 2)))
-    is_known = np.asarray(area & (near < n) & (sd > 0), dtype=bool)
-    size = near[is_known].astype(np.float64)
-    z = (sums[is_known] - mean * size) / (sd * np.sqrt((n * size - size**2) / (n - 1)))
-    return _spread(is_known, z), is_known
+    size = near.astype(np.float64)
+    return np.asarray((sums - mean * size) / (sd * np.sqrt((n * size - size**2) / (n - 1))), np.float64)
+
+
+def _kinds(near: Counts, sums: Counts) -> _Kinds:
+    key = sums * (WINDOW + 1) + near
+    if key.size and int(key.max()) < 10 * key.size + 100_000:  # counted, not sorted: a twentieth of the time
+        all_many = np.bincount(key)
+        distinct = np.flatnonzero(all_many)
+        place = np.zeros(all_many.size, dtype=np.int64)
+        place[distinct] = np.arange(distinct.size)
+        many, kind = all_many[distinct], place[key]
+    else:
+        distinct, kind, many = np.unique(key, return_inverse=True, return_counts=True)
+    return _Kinds(distinct % (WINDOW + 1), distinct // (WINDOW + 1), many, kind.ravel())
 
 
 def _spread(is_known: Flags, values: Floats) -> Floats:
@@ -188,17 +225,29 @@ def _exact_p(values: Counts, near: Counts, sums: Counts) -> Floats:
 def _law(values: Counts) -> Floats:
     """Return the chance of each sum (column) of 0 to 9 values (row) drawn without replacement.
 
-    All ways to draw are counted by a product over the distinct values of Σ C(m, j) uʲ t^(jv): only additions of what is
-    positive, so the tails keep their digits.
+    All ways to draw are counted by a product over the distinct values v of Σ C(m, j) uʲ t^(jv): only additions of what is
+    positive, so the tails keep their digits. Each factor adds the ways of u - j values and the sum s - jv to those of u and
+    s: along slanting lines of the table, which are the columns of a view whose rows begin v later each. So a factor is
+    one product of matrices. Zeros before each row stand for sums under 0.
     """
-    distinct, times = np.unique(values, return_counts=True)
-    ways = np.zeros((WINDOW + 1, WINDOW * int(distinct[-1]) + 1))
+    times = np.bincount(values)
+    distinct = np.flatnonzero(times)
+    width = WINDOW * int(distinct[-1]) + 1
+    table = np.zeros((WINDOW + 1, 2 * width))
+    ways, item = table[:, width:], table.itemsize
     ways[0, 0] = 1
-    for value, many in zip(distinct.tolist(), times.tolist(), strict=True):
-        end = WINDOW * value + 1
-        before = ways[:, :end].copy()
-        for j in range(1, min(many, WINDOW) + 1):
-            ways[j:, j * value : end] += comb(many, j) * before[: WINDOW + 1 - j, : end - j * value]
+    back = np.subtract.outer(np.arange(WINDOW + 1), np.arange(WINDOW + 1))
+    for value, many in zip(distinct.tolist(), times[distinct].tolist(), strict=True):
+        lead = WINDOW * value
+        factor = np.array([comb(many, j) for j in range(WINDOW + 1)], dtype=np.float64)
+        lines = np.ndarray(
+            (WINDOW + 1, lead + 1),
+            np.float64,
+            table,
+            (width - lead) * item,
+            ((2 * width + value) * item, item),
+        )
+        lines[:] = np.where(back >= 0, factor[np.maximum(back, 0)], 0.0) @ lines
     drawn = [max(comb(values.size, size), 1) for size in range(WINDOW + 1)]
     return np.asarray(ways / np.array(drawn, dtype=np.float64)[:, None], dtype=np.float64)
 
@@ -242,25 +291,42 @@ def _draws(among: int, many: int, turns: int, rng: np.random.Generator) -> Count
 
 
 def _found(
-    values: Floats, near: Counts, z: Floats, is_known: Flags, exact: Floats | None, permuted: Floats | None,
-    alpha: float, n: int,
+    values: Floats, near: Counts, is_known: Flags, tests: _Tests, alpha: float, n: int
 ) -> GiStar:  # fmt: skip
     from scipy.special import erfc
 
-    p = _spread(is_known, erfc(np.abs(z[is_known]) / sqrt(2)))
-    tested = p if exact is None else exact
-    every = _spread(is_known, adjusted(tested[is_known]))
-    hot = np.zeros(z.shape, dtype=bool)
-    hot[is_known] = (z[is_known] > 0) & (every[is_known] <= alpha)
+    kinds = tests.kinds
+    p = erfc(np.abs(tests.z) / sqrt(2))
+    tested = p if tests.exact is None else tests.exact
+    every = adjusted(tested) if kinds is None else _adjusted(tested, kinds.many)
+    is_hot = (tests.z > 0) & (every <= alpha)
+
+    def full(numbers: Floats) -> Floats:
+        return _spread(is_known, numbers if kinds is None else numbers[kinds.kind])
+
+    hot = np.zeros(near.shape, dtype=bool)
+    hot[is_known] = is_hot if kinds is None else is_hot[kinds.kind]
+    z, p, every = full(tests.z), full(p), full(every)
+    exact = None if tests.exact is None else full(tests.exact)
+    permuted = None if tests.permuted is None else _spread(is_known, tests.permuted)
     for array in (values, near, z, p, exact, every, permuted, hot, is_known):
         if array is not None:
             array.flags.writeable = False
-    reason = None if is_known.any() else NO_VARIATION
+    reason = None if is_known.any() else Reason.NO_VARIATION
     return GiStar(values, near, z, p, exact, every, permuted, hot, is_known, alpha, n, reason)
+
+
+def _adjusted(p: Floats, many: Counts) -> Floats:
+    """Return what `adjusted` gives where `many` tests have each p: the last of those that are alike counts."""
+    order = np.argsort(p)
+    last = np.cumsum(many[order])
+    steps = p[order] * int(many.sum()) / last
+    result = np.empty_like(p)
+    result[order] = np.minimum(np.minimum.accumulate(steps[::-1])[::-1], 1.0)
+    return result
 
 
 def _nothing(values: Floats | Counts, near: Counts, n: int, alpha: float) -> GiStar:
     """Return what there is to say when all values are the same."""
-    nan = np.full(values.shape, np.nan)
     no = np.zeros(values.shape, dtype=bool)
-    return _found(values.astype(np.float64), near, nan, no, None, None, alpha, n)
+    return _found(values.astype(np.float64), near, no, _Tests(np.zeros(0), None, None, None), alpha, n)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from samsyn.analysis.classes import DEFAULT, NO_EVENTS, Classes, Rules, classes
+from samsyn.analysis.classes import DEFAULT, Classes, Rules, classes
 from samsyn.analysis.counts import adjusted
 from samsyn.analysis.gistar import g_star
-from samsyn.analysis.result import AnalysisError
+from samsyn.analysis.result import AnalysisError, Reason
 
 METHOD = "hot-spots-over-time"
 
@@ -29,7 +29,7 @@ class HotSpots:
     hot: NDArray[np.bool_]
     empty: int
     n: int
-    reason: str | None = None
+    reason: Reason | None = None
     method: str = METHOD
 
 
@@ -62,5 +62,5 @@ def hotspots(counts: ArrayLike, *, inside: ArrayLike | None = None, rules: Rules
     hot.flags.writeable = False
     told = classes(hot.reshape(len(given), -1), rules=rules)
     n = sum(found.n for found in maps)
-    reason = told.reason if n else NO_EVENTS
+    reason = told.reason if n else Reason.NO_EVENTS
     return HotSpots(told, hot, sum(found.reason is not None for found in maps), n, reason)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import exp, sqrt
-from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,14 +13,25 @@ from samsyn.analysis.rates import is_few
 from samsyn.analysis.result import OVER, AnalysisError, Caveat, Estimate, Reason, check_level
 
 METHOD = "interrupted-series"
-EMPTY_MONTH = cast(Caveat, "empty-calendar-month")
-AUTOCORRELATED = cast(Caveat, "autocorrelated")
-ONE_SIDE = cast(Reason, "no-before-or-after")
-NONE_ON_A_SIDE = cast(Reason, "no-events-before-or-after")
-TOO_SHORT = cast(Reason, "too-short")
-NOT_IDENTIFIED = cast(Reason, "not-identified")
 
 Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Course:
+    """The rows of the fit in the order of time; equal-length tuples.
+
+    fitted    expected counts
+    without   the same had nothing begun, with `without_low` to `without_high` for its level; the fitted ones before
+    """
+
+    times: tuple[float, ...]
+    counts: tuple[int, ...]
+    intervention: tuple[int, ...]
+    fitted: tuple[float, ...]
+    without: tuple[float, ...]
+    without_low: tuple[float, ...]
+    without_high: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,7 @@ class InterruptedSeries(Estimate):
     autocorrelation        of one residual with the next; None under three rows or without spread
     empty_months           calendar months without events: they have no finite effect, and their rows say nothing
     rows, df               rows in the fit, and residual degrees of freedom
+    course                 what was counted, what was fitted and what it would have been without; None without a fit
     """
 
     family: str = "poisson"
@@ -62,6 +73,7 @@ class InterruptedSeries(Estimate):
     empty_months: tuple[int, ...] = ()
     rows: int = 0
     df: int = 0
+    course: Course | None = None
 
 
 def interrupted_series(
@@ -115,10 +127,10 @@ def interrupted_series(
     if reason is None:
         found = glm.fit(y, x, offset=offset, family=family)
         if found.is_fitted[0]:
-            return _result(found, y, d, slope=slope, empty=empty, level=level)
+            return _result(found, y, d, x, t, slope=slope, empty=empty, level=level)
         events = [y[d == side].sum() > 0 for side in (0, 1)]
-        reason = NOT_IDENTIFIED if all(events) else NONE_ON_A_SIDE
-    few = (EMPTY_MONTH,) if empty else ()
+        reason = Reason.NOT_IDENTIFIED if all(events) else Reason.NO_EVENTS_BEFORE_OR_AFTER
+    few = (Caveat.EMPTY_CALENDAR_MONTH,) if empty else ()
     return InterruptedSeries(
         None, None, None, level, int(y.sum()), METHOD, few, reason, family=family, empty_months=empty, rows=len(y)
     )  # fmt: skip
@@ -178,18 +190,19 @@ def _reason(y: Array, d: Array, x: Array) -> Reason | None:
     if not y.sum():
         return Reason.NO_EVENTS
     if len(np.unique(d)) < 2:
-        return ONE_SIDE
+        return Reason.NO_BEFORE_OR_AFTER
     if len(y) <= x.shape[1]:
-        return TOO_SHORT
+        return Reason.TOO_SHORT
     size = np.sqrt(np.sum(x**2, axis=0))
     if np.any(size == 0) or np.linalg.matrix_rank(x / size) < x.shape[1]:
-        return NOT_IDENTIFIED
+        return Reason.NOT_IDENTIFIED
     return None
 
 
 def _result(
-    found: glm.Fits, y: Array, d: Array, *, slope: bool, empty: tuple[int, ...], level: float
-) -> InterruptedSeries:
+    found: glm.Fits, y: Array, d: Array, x: Array, t: Array,
+    *, slope: bool, empty: tuple[int, ...], level: float,
+) -> InterruptedSeries:  # fmt: skip
     from scipy.special import gammaincc, ndtri, stdtrit
 
     beta, se = found.coefficients[0], np.sqrt(np.diagonal(found.covariance[0]))
@@ -204,8 +217,8 @@ def _result(
     doubts = (
         (Caveat.FEW_EVENTS, any(is_few(int(y[d == side].sum())) for side in (0, 1))),
         (Caveat.OVERDISPERSED, is_over),
-        (AUTOCORRELATED, lag is not None and lag > 1.96 / sqrt(len(y))),
-        (EMPTY_MONTH, bool(empty)),
+        (Caveat.AUTOCORRELATED, lag is not None and lag > 1.96 / sqrt(len(y))),
+        (Caveat.EMPTY_CALENDAR_MONTH, bool(empty)),
     )
     scaled = t_width * float(se[1]) * sqrt(ratio) if is_poisson and ratio > 1 else None
     theta = float(found.theta[0])
@@ -239,6 +252,25 @@ def _result(
         empty_months=empty,
         rows=len(y),
         df=found.df,
+        course=_course(found, y, t, x, slope=slope, width=width),
+    )
+
+
+def _course(found: glm.Fits, y: Array, t: Array, x: Array, *, slope: bool, width: float) -> Course:
+    """Return the course with and without what began: the linear predictor without its columns, and its own error."""
+    rest = x.copy()
+    rest[:, [1, 3] if slope else [1]] = 0.0
+    fitted = found.fitted[0]
+    step = (x - rest) @ found.coefficients[0]
+    spread = width * np.sqrt(np.maximum(np.einsum("tp,pq,tq->t", rest, found.covariance[0], rest), 0.0))
+    with np.errstate(over="ignore"):
+        without = [np.minimum(fitted * np.exp(more - step), 1e300) for more in (0.0, -spread, spread)]
+    return Course(
+        tuple(map(float, t)),
+        tuple(map(int, y)),
+        tuple(map(int, x[:, 1])),
+        tuple(map(float, fitted)),
+        *(tuple(map(float, column)) for column in without),
     )
 
 

@@ -10,11 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from samsyn.analysis.grid import Grid, points
-from samsyn.analysis.result import AnalysisError
+from samsyn.analysis.result import AnalysisError, Reason
 
 METHOD = "kernel-density"
-NO_SPREAD = "no-spread"  # a reason: the rule finds no bandwidth, for all events lie in one point
-NO_EVENTS = "no-events"
 EXACT_WORK = 2e9  # events × cells up to which each event keeps its own place
 _BLOCK = 4_096  # events at a time
 
@@ -40,7 +38,7 @@ class Density:
     left_out: int
     bandwidth: float | None
     is_exact: bool
-    reason: str | None = None
+    reason: Reason | None = None
     method: str = METHOD
 
 
@@ -96,10 +94,10 @@ def kde(
     east, north, kinds, out = east[is_in], north[is_in], kinds[is_in], int(np.count_nonzero(~is_in))
     n = np.bincount(kinds, minlength=categories)
     if not east.size:
-        return Density(None, _frozen(n), out, None, False, NO_EVENTS)
+        return Density(None, _frozen(n), out, None, False, Reason.NO_EVENTS)
     width = bandwidth if bandwidth is not None else scott(east, north, least=grid.cell)
     if width is None:
-        return Density(None, _frozen(n), out, None, False, NO_SPREAD)
+        return Density(None, _frozen(n), out, None, False, Reason.NO_SPREAD)
     area = _Area(grid, None if mask is None else mask.astype(np.float64), float(width))
     surface, is_exact = _surfaces(east, north, kinds, categories, area)
     return Density(_frozen(surface), _frozen(n), out, float(width), is_exact)

@@ -110,7 +110,7 @@ def knox(
     p = None
     if n < 2:
         observed = np.zeros((len(reach) + 1, len(until) + 1), dtype=np.int64)
-    elif not permutations:
+    elif rng is None or not permutations:
         observed = _filled(_near_in_both(places, moments, reach, until, metric), space, when)
     else:
         observed, p = _permuted(places, moments, reach, until, metric, permutations, rng, (space, when))
@@ -190,14 +190,23 @@ def _bands(within: list[Ints], n: int) -> Ints:
 
 
 def _degrees_in_time(moments: NDArray[Any], until: Floats) -> Ints:
-    n, ordered = len(moments), np.sort(moments).astype(np.float64 if moments.dtype.kind == "f" else np.int64)
+    n, ordered = len(moments), np.sort(_wide(moments))
     within = []
     for limit in until:
-        step = limit if ordered.dtype.kind == "f" else int(np.floor(min(limit, 2.0**62)))
+        step = _step(float(limit), ordered)
         last = np.searchsorted(ordered, ordered + step, side="right")
         first = np.searchsorted(ordered, ordered - step, side="left")
         within.append(last - first)
     return _bands(within, n)
+
+
+def _wide(moments: NDArray[Any]) -> NDArray[Any]:
+    return moments.astype(np.float64 if moments.dtype.kind == "f" else np.int64)
+
+
+def _step(limit: float, moments: NDArray[Any]) -> float:
+    """Return a limit as something to add to these moments: whole numbers over 2^53 keep their last digits."""
+    return limit if moments.dtype.kind == "f" else int(np.floor(min(limit, 2.0**62)))
 
 
 def _exact(space: Ints, when: Ints) -> tuple[Floats, Floats]:
@@ -249,11 +258,14 @@ def _near_in_both(
     from scipy.spatial import KDTree
 
     order = np.argsort(moments, kind="stable")
-    places, when = places[order], moments[order].astype(np.float64)
+    places, when = places[order], _wide(moments[order])
     events = np.column_stack([places / max(reach[-1], 1e-9), when / max(until[-1], 1e-9)])
+    near = (
+        1 + 1e-6 + 2 * float(np.spacing(events.max()))
+    )  # a little too far: what is listed is measured again
     table = np.zeros((len(reach), len(until)), dtype=np.int64)
     for start, stop, last in _slabs(events, when, float(until[-1])):
-        found = KDTree(events[start:last], leafsize=32).query_pairs(1 + 1e-6, p=np.inf, output_type="ndarray")
+        found = KDTree(events[start:last], leafsize=32).query_pairs(near, p=np.inf, output_type="ndarray")
         i, j = (found[found[:, 0] < stop - start] + start).T
         distance = np.searchsorted(reach, _apart(places[i], places[j], metric), side="left")
         time = np.searchsorted(until, when[j] - when[i], side="left")
@@ -263,7 +275,7 @@ def _near_in_both(
     return table
 
 
-def _slabs(events: Floats, when: Floats, until: float) -> Iterator[tuple[int, int, int]]:
+def _slabs(events: Floats, when: NDArray[Any], until: float) -> Iterator[tuple[int, int, int]]:
     """Cut events in order of time so that each slab has about a few million pairs; `last` ends what its events may meet."""
     from scipy.spatial import KDTree
 
@@ -271,7 +283,7 @@ def _slabs(events: Floats, when: Floats, until: float) -> Iterator[tuple[int, in
     step = int(len(events) / np.ceil(tree.count_neighbors(tree, 1 + 1e-6, p=np.inf) / SLAB_PAIRS)) + 1
     for start in range(0, len(events), step):
         stop = min(start + step, len(events))
-        yield start, stop, int(np.searchsorted(when, when[stop - 1] + until, side="right"))
+        yield start, stop, int(np.searchsorted(when, when[stop - 1] + _step(until, when), side="right"))
 
 
 def _permuted(
@@ -281,12 +293,10 @@ def _permuted(
     until: Floats,
     metric: Metric,
     permutations: int,
-    rng: np.random.Generator | None,
+    rng: np.random.Generator,
     degrees: tuple[Ints, Ints],
 ) -> tuple[Ints, Floats]:
     """Return the table and p: the pairs near in place are listed once, then only the times change places."""
-    if rng is None:
-        raise AnalysisError("permutations need rng")
     many = int(degrees[0][:-1].sum()) // 2
     if many > MOST_PAIRS:
         raise TooManyPairsError(many)

@@ -8,24 +8,18 @@ from math import sqrt
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from samsyn.analysis.result import AnalysisError, check_level
+from samsyn.analysis.result import AnalysisError, Caveat, Reason, check_level
 
 METHOD = "raking-synthetic-control"
+FEW_EVENTS = 4.0  # a unit and period before the start, on average: with fewer, twins that were matched on chance drift apart
 ENOUGH = 10  # so many treated units, and untreated ones by the weights' effective number, for an interval
-FEW_UNITS = "few-units"  # a caveat
-NO_TREATED, NO_CONTROLS, NO_AFTER, NO_WEIGHTS = (
-    "no-treated",
-    "no-controls",
-    "no-after",
-    "no-weights",
-)  # reasons
 
 
 @dataclass(frozen=True)
 class Microsynth:
     """The treated units' total after the start beside that of their weighted twins.
 
-    value         treated less synthetic; low, high and p from residuals, None with few units ("few-units")
+    value         treated less synthetic; low, high and p from residuals, None with few units (`Caveat.FEW_UNITS`)
     relative_change  treated / synthetic - 1; None when nothing happened in the twins
     n             units
     effective     effective number of untreated units: (sum w)² / sum w²
@@ -51,8 +45,8 @@ class Microsynth:
     weights: NDArray
     treated_by_period: NDArray
     synthetic_by_period: NDArray
-    caveats: tuple[str, ...] = ()
-    reason: str | None = None
+    caveats: tuple[Caveat, ...] = ()
+    reason: Reason | None = None
 
 
 def microsynth(
@@ -66,12 +60,12 @@ def microsynth(
     matched  finite, units x what is matched: outcomes of each period before, covariates; the number of units always is
 
     The weights are those nearest to equal ones (in the sense of raking: least sum of w log w) that give each matched total.
-    None that do, "no-weights": match less, or sum the periods. The variance is that of the residuals from a regression of
+    None that do, `Reason.NO_WEIGHTS`: match less, or sum the periods. The variance is that of the residuals from a regression of
     the outcome on what is matched: of the treated around their mean, and of the others by their squared weights.
 
     >>> found = microsynth([[4, 3], [4, 9], [2, 5], [6, 5]], [True, False, False, False], 1, [[4], [4], [2], [6]])
-    >>> round(found.value, 6), [round(float(w), 6) for w in found.weights], found.caveats
-    (-3.333333, [1.0, 0.333333, 0.333333, 0.333333], ('few-units',))
+    >>> round(found.value, 6), [round(float(w), 6) for w in found.weights], found.caveats[0].value
+    (-3.333333, [1.0, 0.333333, 0.333333, 0.333333], 'few-units')
 
     Source: Robbins, Saunders & Kilmer (2017), J. Am. Stat. Assoc. 112, 109-126; raking: Deville & Särndal (1992), J. Am.
     Stat. Assoc. 87, 376-382.
@@ -87,14 +81,15 @@ def microsynth(
         raise AnalysisError("outcome and matched must be finite, and before at most the number of periods")
     many, others = int(is_treated.sum()), int(np.count_nonzero(~is_treated))
     reason = (
-        NO_TREATED if not many else NO_CONTROLS if not others else NO_AFTER if before == y.shape[1] else None
-    )
+        Reason.NO_TREATED if not many else Reason.NO_CONTROLS if not others
+        else Reason.NO_AFTER if before == y.shape[1] else None
+    )  # fmt: skip
     if reason:
         return _nothing(y.shape[0], many, others, level, reason)
     x = np.column_stack([np.ones(y.shape[0]), x])
     raked = rake(x[~is_treated], x[is_treated].sum(axis=0), many / others)
     if raked is None:
-        return _nothing(y.shape[0], many, others, level, NO_WEIGHTS)
+        return _nothing(y.shape[0], many, others, level, Reason.NO_WEIGHTS)
     w, misfit = raked
     after = y[:, before:].sum(axis=1)
     own, twin = float(after[is_treated].sum()), float(w @ after[~is_treated])
@@ -109,11 +104,20 @@ def microsynth(
         array.setflags(write=False)
     return Microsynth(
         own - twin, low, high, level, y.shape[0], METHOD, p, own / twin - 1 if twin > 0 else None, own, twin,
-        many, others, effective, misfit, weights, *series, () if p is not None else (FEW_UNITS,),
+        many, others, effective, misfit, weights, *series, _caveats(y[is_treated, :before], has_interval=p is not None),
     )  # fmt: skip
 
 
-def _nothing(n: int, treated: int, controls: int, level: float, reason: str) -> Microsynth:
+def _caveats(own: NDArray, *, has_interval: bool) -> tuple[Caveat, ...]:
+    """Where treated units were chosen for many events and have few each, "nothing done" looks like up to 6 % (docs/dev/statistics.md)."""
+    codes = (
+        (Caveat.FEW_UNITS, not has_interval),
+        (Caveat.MATCHED_ON_FEW, own.size > 0 and float(own.mean()) < FEW_EVENTS),
+    )
+    return tuple(code for code, holds in codes if holds)
+
+
+def _nothing(n: int, treated: int, controls: int, level: float, reason: Reason) -> Microsynth:
     none = np.zeros(0)
     return Microsynth(
         value=None, low=None, high=None, level=level, n=n, method=METHOD, p=None, relative_change=None,

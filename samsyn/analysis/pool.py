@@ -8,14 +8,12 @@ from math import sqrt
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from samsyn.analysis.result import AnalysisError, check_level
+from samsyn.analysis.result import AnalysisError, Caveat, Reason, check_level
 
 METHOD = "random-effects"
 REML, DL = "reml", "dl"
 SHAKY = 4.0  # degrees of freedom under which a clustered interval of few studies is not to be trusted
 FEW = 5  # with fewer studies the spread between them is hardly known
-DEPENDENT, FEW_STUDIES, NARROW = "dependent-effects", "few-studies", "narrower-than-fixed"  # caveats
-ONE_STUDY = "one-study"  # a reason
 
 
 @dataclass(frozen=True)
@@ -58,8 +56,8 @@ class Pool:
     shrunk: NDArray
     shrunk_low: NDArray
     shrunk_high: NDArray
-    caveats: tuple[str, ...] = ()
-    reason: str | None = None
+    caveats: tuple[Caveat, ...] = ()
+    reason: Reason | None = None
 
 
 def pool(
@@ -77,7 +75,7 @@ def pool(
     study      labels, as many: effects of one study are dependent. Each its own without
     method     how the variance between places is estimated: "reml" or "dl" (DerSimonian-Laird)
 
-    One study gives `Reason` "one-study".
+    One study gives `Reason.ONE_STUDY`.
 
     >>> found = pool([-0.9, -0.3, -0.6, -0.2], [0.04, 0.02, 0.05, 0.03])
     >>> round(found.value, 6), round(found.low, 6), round(found.high, 6), round(found.tau2, 6)
@@ -121,7 +119,7 @@ def _nothing(n: int, studies: int, level: float) -> Pool:
         value=None, low=None, high=None, level=level, n=n, method=METHOD, p=None, se=None, df=None, wide_low=None,
         wide_high=None, predicted_low=None, predicted_high=None, ahead_low=None, ahead_high=None,
         tau2=None, i2=None, q=None, q_p=None, studies=studies,
-        weights=none, shrunk=none, shrunk_low=none, shrunk_high=none, reason=ONE_STUDY,
+        weights=none, shrunk=none, shrunk_low=none, shrunk_high=none, reason=Reason.ONE_STUDY,
     )  # fmt: skip
 
 
@@ -234,10 +232,10 @@ def _result(
 
     w = 1 / (v + tau2)
     plain = 1 / sqrt(float(w.sum()))
-    caveats: tuple[str, ...] = (DEPENDENT,) if is_dependent else ()
-    caveats = (*caveats, FEW_STUDIES) if studies < FEW or df < SHAKY else caveats
+    caveats: tuple[Caveat, ...] = (Caveat.DEPENDENT_EFFECTS,) if is_dependent else ()
+    caveats = (*caveats, Caveat.FEW_STUDIES) if studies < FEW or df < SHAKY else caveats
     is_narrow = not is_dependent and factor < 1
-    caveats = (*caveats, NARROW) if is_narrow else caveats
+    caveats = (*caveats, Caveat.NARROWER_THAN_FIXED) if is_narrow else caveats
     used = max(se, plain) if not is_dependent else se
     if not is_dependent and factor <= 1e-20:  # effects all alike: an interval of no width would be untrue
         se = plain

@@ -11,7 +11,7 @@ class AnalysisError(ValueError):
 
 
 class Caveat(StrEnum):
-    """What a reader must know about an estimate. The Swedish sentence of each code is in the pages."""
+    """What a reader must know about an estimate. Its sentences in both languages are in `ui/results/codes.py`."""
 
     FEW_EVENTS = "few-events"  # the interval is wide beside the value
     SMALL_BASE = "small-base"  # 30 to 99 answers
@@ -22,16 +22,77 @@ class Caveat(StrEnum):
     OVERDISPERSED = "overdispersed"  # events come in clumps: chance is wider than a Poisson interval
     PRELIMINARY = "preliminary"  # the source will change the value
     COMPOSED = "composed"  # summed from smaller areas
-    INCOMPLETE = "incomplete"  # some of the smaller areas have no value
+    INCOMPLETE = "incomplete"  # some of the smaller areas, or some of the rows, have no value
+    # places
+    SNAPPED_PLACES = "snapped-places"  # many events share a point with at least 10 others
+    MONTH_ONLY = "month-only"  # times known by the month: shorter bands say nothing
+    DISTORTED_DISTANCES = "distorted-distances"  # the projection stretches distances here by over 1 %
+    # series
+    AUTOCORRELATED = "autocorrelated"  # deviations carry over from one period to the next
+    EMPTY_CALENDAR_MONTH = "empty-calendar-month"  # a month without any event has no level of its own
+    NO_SEASON = "no-season"  # few events in this part of the year: judged without a season of its own
+    # surveys
+    LONELY_STRATA = "lonely-strata"  # strata with one cluster: the error is rather too large
+    FEW_CLUSTERS = (
+        "few-clusters"  # under 10 degrees of freedom, or few groups on one side: the error is uncertain
+    )
+    ONE_CLUSTER = "one-cluster"  # no more clusters than strata: no interval
+    INTERVAL_SWITCHED = "interval-switched"  # nobody or everybody answered so: Korn and Graubard's interval
+    NO_SPREAD = "no-spread"  # areas differ no more than their own errors may do
+    SYNTHETIC = "synthetic"  # no value of its own, only what the model says
+    # evaluations
+    STAGGERED = "staggered"  # the treatment began at different times
+    TOO_FEW_UNITS = "too-few-units"  # no rank test can come under 0.05
+    FEW_UNITS = "few-units"  # too few treated or untreated units for an interval
+    MATCHED_ON_FEW = "matched-on-few"  # twins matched on few events a unit: they go back by themselves
+    PERFECT_FIT = "perfect-fit"  # the mix hits the series before the start exactly
+    POOR_FIT = "poor-fit"  # the mix does not follow the series before the start
+    SHORT_BEFORE = "short-before"  # few periods before the start
+    DEPENDENT_EFFECTS = "dependent-effects"  # several effects of one study
+    FEW_STUDIES = "few-studies"
+    NARROWER_THAN_FIXED = "narrower-than-fixed"  # effects lie closer than their own errors say
+    WDQ_NO_INTERVAL = "wdq-no-interval"  # the quotient has neither interval nor p
+    UNSURE_REDUCTION = "unsure-reduction"  # the denominator of the quotient may be chance
 
 
 class Reason(StrEnum):
-    """Why something cannot be estimated."""
+    """Why something cannot be estimated. Its sentences in both languages are in `ui/results/codes.py`."""
 
     NO_VALUE = "no-value"
     HIDDEN = "hidden"  # fewer than 30 answers
     NO_BASE = "no-base"
-    NO_EVENTS = "no-events"  # nothing happened in the period that is compared with
+    NO_EVENTS = "no-events"  # nothing happened in the period that is compared with, or at all
+    NO_POPULATION = "no-population"  # nobody lives there
+    NO_EXPECTED = "no-expected"  # nothing was to be expected
+    # areas
+    ONE_AREA = "one-area"  # no other area to compare with
+    NO_AREAS = "no-areas"  # no area is left to choose
+    NO_DIFFERENCE = "no-difference"  # no variable tells the areas apart
+    TOO_FEW_AREAS = "too-few-areas"  # nothing left to measure the spread between areas by
+    # places
+    NO_PAIRS = "no-pairs"  # no pair is to be expected in the first band
+    NO_SPREAD = "no-spread"  # all events lie in one point: no bandwidth
+    NO_VARIATION = "no-variation"  # all cells hold as much, or there are fewer than two
+    TOO_FEW_PERIODS = "too-few-periods"  # nothing comes before what is recent
+    TOO_FEW_PLACES = "too-few-places"  # a place alone has nothing to be beside
+    # series
+    TOO_SHORT = "too-short"
+    TOO_FEW_EVENTS = "too-few-events"
+    NO_FINITE_TREND = "no-finite-trend"  # all events lie first, or last
+    NO_BEFORE_OR_AFTER = "no-before-or-after"  # all rows on one side of the start
+    NO_EVENTS_BEFORE_OR_AFTER = "no-events-before-or-after"
+    NOT_IDENTIFIED = "not-identified"  # the change cannot be told from trend or season
+    # evaluations
+    NO_CONTRAST = "no-contrast"  # no unit changed its treatment beside one that did not
+    NO_TREATED = "no-treated"
+    NO_CONTROLS = "no-controls"
+    NO_DONORS = "no-donors"
+    NO_BEFORE = "no-before"
+    NO_AFTER = "no-after"
+    NO_WEIGHTS = "no-weights"  # no weights make the twins like the treated
+    ONE_STUDY = "one-study"
+    NO_CONTROL_EVENTS = "no-control-events"
+    NO_REDUCTION = "no-reduction"  # nothing that could have been displaced
 
 
 @dataclass(frozen=True)
@@ -71,10 +132,15 @@ class Share(Estimate):
 
 @dataclass(frozen=True)
 class Comparison(Estimate):
-    """Two counts or two shares beside each other: `value` is the ratio or the difference, second against first."""
+    """Two counts or two shares beside each other: `value` is the ratio or the difference, second against first.
+
+    scaled_low, -high  the interval when events come in clumps; None without a dispersion over 1
+    """
 
     p: float | None = None
     is_more_than_chance: bool = False
+    scaled_low: float | None = None
+    scaled_high: float | None = None
 
 
 @dataclass(frozen=True)

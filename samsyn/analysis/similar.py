@@ -88,7 +88,7 @@ def similar(
     members = sorted((*chosen, *taken), key=lambda k: (not known[k], distance[k] if known[k] else 0.0, k))
     for column in (distance, sd, is_used):
         column.flags.writeable = False
-    reason = Reason.NO_VALUE if not members else None
+    reason = None if members else Reason.NO_AREAS if is_used.any() else Reason.NO_DIFFERENCE
     return Similar(_places(members), distance, _places(tied), sd, is_used, int(known.sum()), reason)
 
 

@@ -10,14 +10,7 @@ from numpy.typing import ArrayLike
 
 from samsyn.analysis.result import AnalysisError, Caveat, Estimate, check_level
 from samsyn.analysis.shares import HIDE_UNDER, MARK_UNDER
-from samsyn.analysis.survey import (
-    INTERVAL_SWITCHED,
-    ONE_CLUSTER,
-    Kind,
-    SurveyEstimate,
-    linearised,
-    survey,
-)
+from samsyn.analysis.survey import Kind, SurveyEstimate, linearised, survey
 from samsyn.analysis.survey_design import Design, Floats, Ints, unit_sums, variance
 
 METHOD = "survey-change"
@@ -162,12 +155,12 @@ def _result(
     high: float | None = None
     p: float | None = None
     interval: str | None = None
-    caveats: set[Caveat] = {*one.caveats, *two.caveats} - {INTERVAL_SWITCHED}
+    caveats: set[Caveat] = {*one.caveats, *two.caveats} - {Caveat.INTERVAL_SWITCHED}
     if df is None:
-        caveats.add(ONE_CLUSTER)
+        caveats.add(Caveat.ONE_CLUSTER)
     elif is_share and {one.value, two.value} & {0.0, 1.0}:
         low, high = _mover(one, two)
-        interval, caveats = "mover", caveats | {INTERVAL_SWITCHED}
+        interval, caveats = "mover", caveats | {Caveat.INTERVAL_SWITCHED}
     else:
         half = float(stdtrit(df, (1 + level) / 2)) * se
         low, high, interval = value - half, value + half, "plain"

@@ -7,28 +7,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from samsyn.analysis.result import AnalysisError, check_level
+from samsyn.analysis.result import AnalysisError, Caveat, Reason, check_level
 
 METHOD = "synthetic-control"
 REACH = 0.05  # a rank test that cannot come under it is not made: 21 units are needed
 SHORT = 5  # with fewer periods before, a good fit says little
 PERFECT = 1e-20  # of the mean squared distance to the donors: no error at all
-TOO_FEW_UNITS, PERFECT_FIT, POOR_FIT, SHORT_BEFORE = (
-    "too-few-units",
-    "perfect-fit",
-    "poor-fit",
-    "short-before",
-)  # caveats
-NO_DONORS, NO_BEFORE, NO_AFTER = "no-donors", "no-before", "no-after"  # reasons
 
 
 @dataclass(frozen=True)
 class Placebo:
-    """Equal-length read-only arrays, one place a unit: the method run as if each had been treated. NaN has no place here.
+    """Read-only arrays, one place a unit: the method run as if each had been treated. NaN has no place here.
 
     mean_gap     after the start
     mspe_before  mean squared gap before the start, 0 when the fit is perfect
     mspe_after   and after it
+    gaps         float64, units x periods: each unit less its own twin
     rank         place of mspe_after / mspe_before among all, 1 the largest; ties take the larger number
     """
 
@@ -36,6 +30,7 @@ class Placebo:
     mspe_before: NDArray
     mspe_after: NDArray
     rank: NDArray
+    gaps: NDArray
 
 
 @dataclass(frozen=True)
@@ -68,8 +63,8 @@ class Synth:
     ratio: float | None
     kkt_gap: float | None
     placebo: Placebo | None = None
-    caveats: tuple[str, ...] = ()
-    reason: str | None = None
+    caveats: tuple[Caveat, ...] = ()
+    reason: Reason | None = None
 
 
 def synth(
@@ -99,7 +94,10 @@ def synth(
     units, periods = y.shape
     if not 0 <= treated < units or not 0 <= before <= periods:
         raise AnalysisError("treated must be a row of the outcomes, and before at most the number of periods")
-    reason = NO_DONORS if units < 2 else NO_BEFORE if before < 1 else NO_AFTER if before == periods else None
+    reason = (
+        Reason.NO_DONORS if units < 2 else Reason.NO_BEFORE if before < 1
+        else Reason.NO_AFTER if before == periods else None
+    )  # fmt: skip
     fixed = (units, before, periods - before)
     if reason:
         none = np.zeros(0)
@@ -112,12 +110,12 @@ def synth(
     error = _no_noise(float(np.mean(gaps[:before] ** 2)), y[:, :before], treated)
     after = float(np.mean(gaps[before:] ** 2))
     low, high, p = _test(every, treated, level) if every else (None, None, None)
-    caveats = (TOO_FEW_UNITS,) if placebo and p is None else ()
+    caveats = (Caveat.TOO_FEW_UNITS,) if placebo and p is None else ()
     if error == 0:
-        caveats = (*caveats, PERFECT_FIT)
+        caveats = (*caveats, Caveat.PERFECT_FIT)
     elif before > 1 and error > float(np.var(y[treated, :before])):
-        caveats = (*caveats, POOR_FIT)
-    caveats = (*caveats, SHORT_BEFORE) if before < SHORT else caveats
+        caveats = (*caveats, Caveat.POOR_FIT)
+    caveats = (*caveats, Caveat.SHORT_BEFORE) if before < SHORT else caveats
     for array in (weights, synthetic, gaps):
         array.setflags(write=False)
     return Synth(
@@ -218,8 +216,8 @@ def _placebo(y: NDArray, treated: int, before: int, own: NDArray) -> tuple[Place
     after = gaps[:, before:]
     squares = np.mean(after**2, axis=1)
     beyond = squares[None, :] * error[:, None] >= squares[:, None] * error[None, :] * (1 - 1e-12)
-    found = Placebo(after.mean(axis=1), error, squares, beyond.sum(axis=1))
-    for array in (found.mean_gap, found.mspe_before, found.mspe_after, found.rank):
+    found = Placebo(after.mean(axis=1), error, squares, beyond.sum(axis=1), gaps)
+    for array in (found.mean_gap, found.mspe_before, found.mspe_after, found.rank, found.gaps):
         array.setflags(write=False)
     return found, after, weights[:, treated].copy()
 

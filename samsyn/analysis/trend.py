@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from samsyn.analysis.counts import adjusted
 from samsyn.analysis.glm import EVEN
-from samsyn.analysis.result import AnalysisError, check_level
+from samsyn.analysis.result import AnalysisError, Reason, check_level
 
 METHOD = "trend"
 FAMILIES = ("quasipoisson", "poisson")
@@ -54,6 +54,9 @@ class Trends:
     dispersion, df    Pearson's, and its degrees of freedom
     n                 events
     empty             (S, parts) calendar months that have rows and no events: no finite level, their rows say nothing
+    fitted            (S, T) expected counts, in the order of `times`
+    smooth            (S, T) the same with the season evened out: the mean of the parts of the year that have rows
+    pivot             (S,) the time around which the line would turn with another coefficient, in years
     """
 
     coefficient: Array
@@ -68,7 +71,10 @@ class Trends:
     df: Array
     n: Array
     empty: Array
-    reasons: tuple[str | None, ...]
+    fitted: Array
+    smooth: Array
+    pivot: Array
+    reasons: tuple[Reason | None, ...]
     level: float
     family: str
     method: str = METHOD
@@ -113,11 +119,13 @@ def trends(
     with np.errstate(over="ignore", invalid="ignore"):
         change, low, high = (100 * np.expm1(x) for x in (b, b - width * se, b + width * se))
     rows = used.astype(np.float64) @ _member(number % parts, parts)
+    smooth, pivot = _smooth(found, number / parts, rows > 0)
     columns = {
         "coefficient": b, "se": se, "change_percent": change, "low": low, "high": high, "p": p,
         "p_adjusted": corrected, "is_more_than_chance": able & (np.nan_to_num(corrected, nan=1.0) <= 1 - level),
         "dispersion": np.where(able, found.dispersion, np.nan), "df": np.where(able, found.df, 0), "n": n,
-        "empty": (rows > 0) & (found.total == 0),
+        "empty": (rows > 0) & (found.total == 0), "fitted": np.where(able[:, None], found.fitted, np.nan),
+        "smooth": np.where(able[:, None], smooth, np.nan), "pivot": np.where(able, pivot, np.nan),
     }  # fmt: skip
     for column in columns.values():
         column.setflags(write=False)
@@ -234,19 +242,30 @@ def _normal_tail(z: Array) -> Array:
     return np.asarray(ndtr(-z))
 
 
-def _reasons(n: Array, twice: Array, found: Slopes, able: Array) -> tuple[str | None, ...]:
-    reasons: list[str | None] = []
+def _smooth(found: Slopes, years: Array, has_rows: Array) -> tuple[Array, Array]:
+    """Return the line without season, and the mean time of the events that were expected, around which it turns."""
+    scale = np.nan_to_num(found.scale)
+    level = np.sum(np.where(has_rows, scale, 0.0), axis=1) / np.maximum(has_rows.sum(axis=1), 1)
+    with np.errstate(over="ignore"):
+        growth = np.exp(np.outer(np.nan_to_num(found.coefficient), years - found.centre))
+    events = np.where(np.isfinite(found.middle), found.total, 0.0)
+    pivot = np.sum(events * np.nan_to_num(found.middle), axis=1) / np.maximum(events.sum(axis=1), 1e-300)
+    return level[:, None] * growth, pivot
+
+
+def _reasons(n: Array, twice: Array, found: Slopes, able: Array) -> tuple[Reason | None, ...]:
+    reasons: list[Reason | None] = []
     for series in range(len(n)):
         if able[series]:
             reasons.append(None)
         elif n[series] == 0:
-            reasons.append("no-events")
+            reasons.append(Reason.NO_EVENTS)
         elif n[series] < LEAST:
-            reasons.append("too-few-events")
+            reasons.append(Reason.TOO_FEW_EVENTS)
         elif found.is_fitted[series] or not twice[series]:
-            reasons.append("too-short")
+            reasons.append(Reason.TOO_SHORT)
         else:
-            reasons.append("no-finite-trend")
+            reasons.append(Reason.NO_FINITE_TREND)
     return tuple(reasons)
 
 

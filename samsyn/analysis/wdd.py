@@ -21,6 +21,7 @@ class Wdd(Estimate):
     n                 events behind it
     se, z, p          standard error, value over it, and the two-sided chance of a z so large
     inside, around    the two parts of `value`: the areas themselves, and their buffers
+    inside_low, inside_high, around_low, around_high  their own intervals; None for a part without events
     scaled_low, -high the interval when events come in clumps; None when `dispersion` is 1 or less
     """
 
@@ -29,6 +30,10 @@ class Wdd(Estimate):
     p: float | None = None
     inside: float | None = None
     around: float | None = None
+    inside_low: float | None = None
+    inside_high: float | None = None
+    around_low: float | None = None
+    around_high: float | None = None
     scaled_low: float | None = None
     scaled_high: float | None = None
 
@@ -147,6 +152,7 @@ def _result(inside: _Sum, around: _Sum, *, dispersion: float, level: float) -> W
         return Wdd(None, None, None, level, sum(counts), METHOD, reason=Reason.NO_EVENTS)
     value, se, width = inside.value + around.value, sqrt(variance), float(ndtri((1 + level) / 2))
     caveats = (Caveat.FEW_EVENTS,) if any(is_few(count) for count in counts) else ()
+    inside_ends, around_ends = _ends(inside, width), _ends(around, width)
     scaled = width * se * sqrt(dispersion) if dispersion > 1 else None
     return Wdd(
         value=value,
@@ -161,6 +167,17 @@ def _result(inside: _Sum, around: _Sum, *, dispersion: float, level: float) -> W
         p=float(erfc(abs(value / se) / sqrt(2))),
         inside=inside.value,
         around=around.value if around.counts else None,
+        inside_low=inside_ends[0],
+        inside_high=inside_ends[1],
+        around_low=around_ends[0],
+        around_high=around_ends[1],
         scaled_low=None if scaled is None else value - scaled,
         scaled_high=None if scaled is None else value + scaled,
     )
+
+
+def _ends(part: _Sum, width: float) -> tuple[float, float] | tuple[None, None]:
+    if part.variance == 0:
+        return None, None
+    reach = width * sqrt(part.variance)
+    return part.value - reach, part.value + reach

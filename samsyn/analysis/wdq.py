@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from samsyn.analysis.result import AnalysisError, check_level
+from samsyn.analysis.result import AnalysisError, Caveat, Reason, check_level
 from samsyn.analysis.wdd import Pair, Wdd, wdd
 
 METHOD = "wdq"
-NO_INTERVAL, UNSURE_REDUCTION, FEW_EVENTS = "wdq-no-interval", "unsure-reduction", "few-events"  # caveats
-NO_CONTROL_EVENTS, NO_REDUCTION = "no-control-events", "no-reduction"  # reasons
 
 
 @dataclass(frozen=True)
@@ -36,8 +34,8 @@ class Wdq:
     wdd_inside: Wdd
     wdd_around: Wdd
     wdd_total: Wdd | None
-    caveats: tuple[str, ...] = ()
-    reason: str | None = None
+    caveats: tuple[Caveat, ...] = ()
+    reason: Reason | None = None
 
 
 def wdq(
@@ -53,9 +51,9 @@ def wdq(
     control, treated, treated_buffer  events before and after, whole numbers, 0 or more
     control_buffer  the ring around the control, for the differences only
 
-    No events in the control in one of the periods: "no-control-events". An area that did not improve beside its control
-    has nothing to displace: "no-reduction". Where the improvement itself may be chance, "unsure-reduction" says that the
-    quotient may take any value.
+    No events in the control in one of the periods: `Reason.NO_CONTROL_EVENTS`. An area that did not improve beside its control
+    has nothing to displace: `Reason.NO_REDUCTION`. Where the improvement itself may be chance, `Caveat.UNSURE_REDUCTION`
+    says that the quotient may take any value.
 
     >>> found = wdq((100, 100), (50, 30), (40, 45))
     >>> round(found.value, 9), found.wdd_inside.value, found.wdd_around.value
@@ -74,17 +72,21 @@ def wdq(
     n = sum((*control, *treated, *treated_buffer, *(control_buffer or (0, 0))))
     fixed = (level, int(n), METHOD)
     if not control[0] or not control[1]:
-        return Wdq(None, None, None, *fixed, None, None, inside, around, total, reason=NO_CONTROL_EVENTS)
+        return Wdq(
+            None, None, None, *fixed, None, None, inside, around, total, reason=Reason.NO_CONTROL_EVENTS
+        )
     success = _moved(treated, control)
     beside = _moved(treated_buffer, control)
     # compared in whole numbers, so that rounding never turns "no change" into a reduction
     if treated[1] * control[0] >= treated[0] * control[1]:
-        return Wdq(None, None, None, *fixed, success, beside, inside, around, total, reason=NO_REDUCTION)
-    caveats: tuple[str, ...] = (NO_INTERVAL,)
-    if any(code == FEW_EVENTS for code in (*inside.caveats, *around.caveats)):
-        caveats = (FEW_EVENTS, *caveats)
+        return Wdq(
+            None, None, None, *fixed, success, beside, inside, around, total, reason=Reason.NO_REDUCTION
+        )
+    caveats: tuple[Caveat, ...] = (Caveat.WDQ_NO_INTERVAL,)
+    if any(code == Caveat.FEW_EVENTS for code in (*inside.caveats, *around.caveats)):
+        caveats = (Caveat.FEW_EVENTS, *caveats)
     if inside.high is None or inside.high >= 0:
-        caveats = (*caveats, UNSURE_REDUCTION)
+        caveats = (*caveats, Caveat.UNSURE_REDUCTION)
     return Wdq(beside / success + 0.0, None, None, *fixed, success, beside, inside, around, total, caveats)
 
 

@@ -15,17 +15,25 @@ TOO_FEW, FEW = 30, 100
 
 @dataclass(frozen=True)
 class Share:
-    """One row: `share`, `low` and `high` between 0 and 1, `base` the number of answers."""
+    """One row: `share`, `low` and `high` between 0 and 1, `base` the number of answers.
+
+    too_few  with fewer answers the share is not shown
+    few      with fewer the dot is hollow
+    missing  said instead of the share when there is none; else the number of answers says why
+    """
 
     name: str
     share: float | None
     low: float | None
     high: float | None
     base: int
+    too_few: int = TOO_FEW
+    few: int = FEW
+    missing: str = ""
 
     @property
     def is_shown(self) -> bool:
-        return self.share is not None and self.base >= TOO_FEW
+        return self.share is not None and self.base >= self.too_few
 
 
 def shares(
@@ -73,10 +81,10 @@ def _values(rows: Sequence[Share], words: Words, *, step: int, middle: int) -> l
             "share": row.share if row.is_shown else None,
             "low": row.low if row.is_shown else None,
             "high": row.high if row.is_shown else None,
-            "is_few": row.base < FEW,
+            "is_few": row.base < row.few,
             "label": percent(row.share, lang=words.lang) if row.is_shown else "",
             "base": words.answers.format(count=number(row.base, lang=words.lang)),
-            "hidden": words.too_few.format(count=number(row.base, lang=words.lang)),
+            "hidden": row.missing or words.too_few.format(count=number(row.base, lang=words.lang)),
             "y": index * step + middle,
         }
         for index, row in enumerate(rows)
@@ -111,7 +119,8 @@ def _drawn(
         text = {"type": "text", "align": align, "baseline": "bottom", "color": INK_2, "dy": -8}
         layers.append(picture.layer([{"x": reference[1]}], text, **at, y={"value": 0}, text={"value": name}))
     bar = {"type": "rule", "strokeWidth": 3, "stroke": HUE[2], "strokeCap": "round"}
-    layers.append(picture.layer(shown, bar, x=picture.scaled("low"), x2={"field": "high"}, y=y))
+    spans = [row for row in shown if row["low"] is not None and row["high"] is not None]
+    layers.append(picture.layer(spans, bar, x=picture.scaled("low"), x2={"field": "high"}, y=y))
     dot = {"x": picture.scaled("share"), "y": y}
     solid = [row for row in shown if not row["is_few"]]
     layers.append(picture.layer(solid, {"type": "point", "size": 90}, **dot))

@@ -22,7 +22,7 @@ class Words:
     observed: str = "Utfall"
     expected: str = "Väntat"
     expected_span: str = "Väntat spann"
-    interval: str = "Osäkerhet (95 %)"
+    interval: str = f"Osäkerhet (95{NO_BREAK}%)"
     period: str = "Period"
     area: str = "Område"
     name: str = "Namn"

@@ -84,7 +84,13 @@ def _ends_with_line_break(path: Path) -> bool:
 
 
 def _from_sheet(path: Path, is_heading: Callable[[Sequence[str]], bool] | None, sheet: str) -> Rows:
-    grid = sheets.load(path, sheet)
+    return from_grid(path, sheets.load(path, sheet), is_heading)
+
+
+def from_grid(
+    path: Path, grid: sheets.Grid, is_heading: Callable[[Sequence[str]], bool] | None = None
+) -> Rows:
+    """Open the rows of a sheet that has been read, as `open_rows` does."""
     size = path.stat().st_size
     state = {"row": 0}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -44,6 +45,19 @@ def as_text(value: Any) -> str:
 
 def load(path: Path, sheet: str = "") -> Grid:
     """Return a sheet: the one named, else the first that holds something. Raises SourceError."""
+    return _guarded(path, lambda form, formulas: (_load(path, sheet, form, formulas),))[0]
+
+
+def load_visible(path: Path) -> tuple[Grid, ...]:
+    """Return every sheet that is shown and holds something. Raises SourceError."""
+    return _guarded(path, lambda form, formulas: _load_visible(path, form, formulas))
+
+
+Formulas = dict[str, dict[tuple[int, int], str]]
+
+
+def _guarded(path: Path, work: Callable[[str, Formulas], tuple[Grid, ...]]) -> tuple[Grid, ...]:
+    """Let no error of the library out. Raises SourceError."""
     from samsyn.sources.glimpse import form_of
 
     form = form_of(path)
@@ -51,7 +65,7 @@ def load(path: Path, sheet: str = "") -> Grid:
         raise faults.cut(path)
     formulas = sheet_guard.check(path, form)
     try:
-        return _load(path, sheet, form, formulas)
+        return work(form, formulas)
     except SourceError:
         raise
     except OSError as error:
@@ -64,7 +78,21 @@ def load(path: Path, sheet: str = "") -> Grid:
         raise faults.cut(path) from error  # calamine's own errors, its panics among them
 
 
-def _load(path: Path, wanted: str, form: str, formulas: dict[str, dict[tuple[int, int], str]]) -> Grid:
+def _load_visible(path: Path, form: str, formulas: Formulas) -> tuple[Grid, ...]:
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+    with path.open("rb") as file:
+        book = CalamineWorkbook.from_filelike(file)
+        names = tuple(one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible)
+        shown = [(name, book.get_sheet_by_name(name)) for name in names]
+        return tuple(
+            _grid(sheet, names, _formulas_of(path, form, name, formulas))
+            for name, sheet in shown
+            if sheet.height
+        )
+
+
+def _load(path: Path, wanted: str, form: str, formulas: Formulas) -> Grid:
     from python_calamine import CalamineWorkbook
 
     with path.open("rb") as file:
@@ -122,9 +150,7 @@ def _letters(column: int) -> str:
     return letters
 
 
-def _formulas_of(
-    path: Path, form: str, name: str, formulas: dict[str, dict[tuple[int, int], str]]
-) -> dict[tuple[int, int], str]:
+def _formulas_of(path: Path, form: str, name: str, formulas: Formulas) -> dict[tuple[int, int], str]:
     """Return the formulas without value of one sheet: its name leads through the workbook to its file."""
     if form != "xlsx" or not any(formulas.values()):
         return {}

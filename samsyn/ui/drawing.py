@@ -110,19 +110,22 @@ def _from_folder(key: str) -> str:
 
 def _draw(key: str, spec: dict[str, Any], lang: str, title: str, description: str) -> str:
     """Draw, clean and keep. The file is whole or absent: another process may read it at any moment."""
-    drawn = clean(
-        _converter().vegalite_to_svg(_localised(spec, lang), vl_version=VEGA_LITE),
-        f"d{key[:10]}",
-        title,
-        description,
-    )
+    markup = markup_of(spec, lang, name=f"d{key[:10]}", title=title, description=description)
     path = _folder() / key[:2] / f"{key}.svg"
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".drawing-")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(drawn)
+        file.write(markup)
     Path(name).replace(path)
-    return drawn
+    return markup
+
+
+def markup_of(
+    spec: dict[str, Any], lang: str, *, name: str = "d", title: str = "", description: str = ""
+) -> str:
+    """Draw and clean, without keeping. Needs no settings: the command draws with it."""
+    markup = _converter().vegalite_to_svg(_localised(spec, lang), vl_version=VEGA_LITE)
+    return clean(markup, name, title, description)
 
 
 def _localised(spec: dict[str, Any], lang: str) -> dict[str, Any]:

@@ -34,6 +34,7 @@ PAGES = (
     Page("home:news", "/nyheter/", ""),
     Page("home:accessibility", "/tillganglighet/", ""),
     Page("ui:components", "/komponenter/", ""),
+    Page("ui:methods", "/komponenter/metoder/", ""),
     Page("people:choose", "/medarbetare/valj/", ""),
     Page("account_login", "/konto/logga-in/", ""),
     Page("account_logout", "/konto/logga-ut/"),

@@ -31,6 +31,15 @@ def _by_hand(start, end):
     return table
 
 
+def _in_sweden(start, minutes):
+    """One minute after the other from a UTC time, by zoneinfo."""
+    table = np.zeros((24, 7))
+    for minute in range(minutes):
+        at = (start + timedelta(minutes=minute)).replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(SWEDEN))
+        table[at.hour, at.weekday()] += 1 / minutes
+    return table
+
+
 def _arrays(events):
     start = np.array([a for a, _length in events], dtype="datetime64[m]")
     end = np.array(
@@ -81,12 +90,8 @@ def test_with_a_zone_the_minutes_are_those_that_passed(year, month, before, leng
         datetime(year, month, day) for day in range(25, 32) if datetime(year, month, day).weekday() == 6
     )
     start = sunday - timedelta(minutes=before - 1440)
-    table = np.zeros((24, 7))
-    for minute in range(length):
-        at = (start + timedelta(minutes=minute)).replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(SWEDEN))
-        table[at.hour, at.weekday()] += 1 / length
     found = aoristic([start], [start + timedelta(minutes=length)], zone=SWEDEN)
-    assert found.table == pytest.approx(table, abs=1e-11)
+    assert found.table == pytest.approx(_in_sweden(start, length), abs=1e-11)
 
 
 def test_the_night_to_summer_time_is_an_hour_short_and_the_night_from_it_an_hour_long():
@@ -150,8 +155,48 @@ def test_many_events_in_blocks_are_as_few_at_a_time():
     assert aoristic(a, b).table == pytest.approx(np.sum(parts, axis=0), rel=1e-9)
 
 
+def test_two_sets_of_events_are_added_as_if_they_were_one():
+    start = ["2024-05-06T10:45", "2024-05-06T22:10", "NaT", "2024-05-07T14:30", "2024-05-09T08:00"]
+    end = ["2024-05-06T13:15", "NaT", "2024-05-06T10:45", "2024-05-07T12:00", "2024-07-01T00:00"]
+    both = aoristic(start[:2], end[:2]) + aoristic(start[2:], end[2:])
+    whole = aoristic(start, end)
+    assert both.table == pytest.approx(whole.table, rel=1e-12)
+    for name, many in (
+        ("n", 4), ("no_start", 1), ("no_end", 1), ("end_before_start", 1), ("a_week_or_more", 1)
+    ):  # fmt: skip
+        assert getattr(both, name) == getattr(whole, name) == many
+    twice = both + both
+    assert (twice.n, twice.no_start, twice.no_end, twice.end_before_start, twice.a_week_or_more) == (
+        8, 2, 2, 2, 2
+    )  # fmt: skip
+    with pytest.raises(ValueError, match="read-only"):
+        both.table[0, 0] = 1
+
+
+def test_an_end_at_the_start_is_no_mistake_and_a_week_to_the_minute_is_long():
+    at = "2024-05-06T10:45"
+    found = aoristic([at] * 3, [at, "2024-05-13T10:44", "2024-05-13T10:45"])
+    assert (found.n, found.end_before_start, found.no_end, found.a_week_or_more) == (3, 0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "length"), [(0, 90), (90, 90), (1440, 1500), (1439, 1500), (1441, 1500), (1, 2)]
+)
+@pytest.mark.parametrize("change", [datetime(2024, 3, 31, 1), datetime(2024, 10, 27, 1)])
+def test_events_that_begin_or_end_at_the_change_of_the_clocks_or_whole_days_from_it(change, before, length):
+    start = change - timedelta(minutes=before)
+    found = aoristic([start], [start + timedelta(minutes=length)], zone=SWEDEN)
+    assert found.table == pytest.approx(_in_sweden(start, length), abs=1e-12)
+
+
+def test_the_changes_of_spring_and_of_autumn_count_in_the_same_set():
+    starts = [datetime(2024, 3, 31, 0), datetime(2024, 10, 27, 0), datetime(2024, 10, 26, 23)]
+    found = aoristic(starts, [start + timedelta(minutes=200) for start in starts], zone=SWEDEN)
+    assert found.table == pytest.approx(sum(_in_sweden(start, 200) for start in starts), abs=1e-12)
+
+
 def test_what_cannot_be_is_refused():
-    with pytest.raises(AnalysisError):
+    with pytest.raises(AnalysisError, match=r"^there must be as many ends as starts$"):
         aoristic(["2024-05-06T10:45"], [])
-    with pytest.raises(AnalysisError, match="no time zone"):
+    with pytest.raises(AnalysisError, match=r"^there is no time zone called Europe/Atlantis$"):
         aoristic(["2024-05-06T10:45"], ["2024-05-06T10:47"], zone="Europe/Atlantis")

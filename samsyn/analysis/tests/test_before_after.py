@@ -11,7 +11,7 @@ from samsyn.analysis.before_after import (
     expected_count,
     ratio_of_ratios,
 )
-from samsyn.analysis.counts import etest_p
+from samsyn.analysis.counts import etest, etest_p
 from samsyn.analysis.result import AnalysisError, Caveat, Reason
 from samsyn.analysis.shares import share, share_difference
 
@@ -146,6 +146,15 @@ def test_counts_are_whole_and_not_below_nothing(counts):
         ratio_of_ratios(*counts, 1, 1)
     with pytest.raises(AnalysisError):
         expected_count(1, counts)
+
+
+def test_events_in_clumps_give_a_wider_interval_beside():
+    found, plain = before_after(30, 24, periods=2, dispersion=3), before_after(30, 24, periods=2)
+    assert (found.low, found.high, found.p) == (plain.low, plain.high, plain.p)
+    assert found.scaled_low < found.low < found.high < found.scaled_high
+    assert found.scaled_low == pytest.approx(etest(30, 24, second_exposure=2, dispersion=3).scaled_low)
+    assert Caveat.OVERDISPERSED in found.caveats
+    assert plain.scaled_low is None
 
 
 # How often ratio and interval keep their promises for counts: `calibration/counts.py`.

@@ -10,15 +10,12 @@ from hypothesis.extra.numpy import arrays
 from scipy.stats import binomtest, false_discovery_control
 
 from samsyn.analysis.classes import (
-    NO_EVENTS,
-    TOO_FEW_PERIODS,
-    TOO_FEW_PLACES,
     Rules,
     classes,
     classes_of_counts,
     hot_counts,
 )
-from samsyn.analysis.result import AnalysisError
+from samsyn.analysis.result import AnalysisError, Reason
 
 HOT = arrays(bool, st.tuples(st.integers(2, 30), st.integers(1, 6)))
 
@@ -92,7 +89,11 @@ def test_places_in_any_order_keep_their_class(hot, shuffle):
 def test_one_period_or_none_tells_nothing():
     for periods in (0, 1):
         found = classes(np.ones((periods, 3), bool))
-        assert (found.reason, found.kinds.tolist(), found.periods) == (TOO_FEW_PERIODS, ["none"] * 3, periods)
+        assert (found.reason, found.kinds.tolist(), found.periods) == (
+            Reason.TOO_FEW_PERIODS,
+            ["none"] * 3,
+            periods,
+        )
     assert classes(np.zeros((5, 0), bool)).kinds.tolist() == []
 
 
@@ -121,9 +122,9 @@ def test_classes_of_counts():
 
 
 def test_counts_that_tell_nothing():
-    assert classes_of_counts([[3], [4]]).reason == TOO_FEW_PLACES
-    assert classes_of_counts([[3, 4]]).reason == TOO_FEW_PERIODS
-    assert classes_of_counts([[0, 0], [0, 0]]).reason == NO_EVENTS
+    assert classes_of_counts([[3], [4]]).reason == Reason.TOO_FEW_PLACES
+    assert classes_of_counts([[3, 4]]).reason == Reason.TOO_FEW_PERIODS
+    assert classes_of_counts([[0, 0], [0, 0]]).reason == Reason.NO_EVENTS
     one = classes_of_counts([[0, 1], [0, 0]])
     assert (one.reason, one.kinds.tolist()) == (None, ["none", "none"])
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samsyn.analysis.concentration import concentration, lorenz
+from samsyn.analysis.concentration import concentration, lorenz, lorenz_of_chance
 from samsyn.analysis.result import AnalysisError, Caveat, Reason
 
 COUNTS = st.lists(st.integers(0, 12), min_size=1, max_size=40).filter(any)
@@ -151,3 +151,14 @@ def test_other_wrong_input_is_refused():
         lorenz([1, 0], [1.5])
     with pytest.raises(ValueError, match="read-only"):
         lorenz([1, 0], [0.5])[0] = 1
+
+
+def test_the_curve_of_chance_is_that_of_many_throws_and_rises():
+    rng = np.random.default_rng(4)
+    at = [0.05, 0.2, 0.5, 1]
+    found = lorenz_of_chance(200, 300, at, permutations=200, rng=rng)
+    thrown = [lorenz(np.bincount(rng.integers(0, 200, 300), minlength=200), at) for _turn in range(200)]
+    assert found == pytest.approx(np.mean(thrown, axis=0), abs=0.01)
+    assert np.all(np.diff(found) > 0)
+    with pytest.raises(AnalysisError):
+        lorenz_of_chance(0, 3, at, permutations=1, rng=rng)

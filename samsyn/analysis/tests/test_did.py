@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samsyn.analysis.did import did
+from samsyn.analysis.did import did, paths
 from samsyn.analysis.result import AnalysisError
 
 
@@ -200,3 +200,25 @@ def test_intervals_hold_the_truth_also_when_errors_hang_together_over_time(units
         inside += found.low <= 2 <= found.high
     margin = 3 * np.sqrt(0.95 * 0.05 / runs)
     assert 0.93 - margin < inside / runs < 0.97 + margin
+
+
+def test_the_gap_between_the_paths_is_the_estimate():
+    rng = np.random.default_rng(4)
+    unit, time = np.repeat(np.arange(8), 6), np.tile(np.arange(6), 8)
+    treated = (unit < 3) & (time >= 4)
+    y = rng.normal(size=48) + unit + 2.0 * treated
+    drawn = paths(y, unit, time, treated)
+    assert drawn.before == 4
+    assert np.mean((drawn.treated - drawn.expected)[4:]) == pytest.approx(did(y, unit, time, treated).value)
+    assert np.mean((drawn.treated - drawn.expected)[:4]) == pytest.approx(0)
+
+
+def test_paths_leave_out_units_that_lack_a_period():
+    y, unit, time = [1, 2, 5, 9, 4, 4, 50], list("aabbccd"), [1, 2, 1, 2, 1, 2, 1]
+    drawn = paths(y, unit, time, [0, 0, 0, 1, 0, 0, 0])
+    assert (drawn.treated.tolist(), drawn.controls.tolist()) == ([5, 9], [2.5, 3])
+
+
+@pytest.mark.parametrize("treated", [[0, 0, 0, 0], [1, 1, 0, 0], [0, 1, 0, 1]])
+def test_without_a_side_or_a_time_before_there_are_no_paths(treated):
+    assert paths([1, 2, 3, 4], list("aabb"), [1, 2, 1, 2], treated) is None

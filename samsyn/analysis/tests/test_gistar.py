@@ -12,8 +12,8 @@ from scipy.stats import binom, norm
 
 from samsyn.analysis import gistar
 from samsyn.analysis.counts import adjusted
-from samsyn.analysis.gistar import NO_VARIATION, g_star, g_star_points
-from samsyn.analysis.result import AnalysisError
+from samsyn.analysis.gistar import g_star, g_star_points
+from samsyn.analysis.result import AnalysisError, Reason
 
 GRIDS = arrays(np.int64, st.tuples(st.integers(2, 6), st.integers(4, 6)), elements=st.integers(0, 5))
 GRID = np.array([[(7 * i + 3 * j * j + i * j) % 11 for j in range(6)] for i in range(5)])
@@ -179,16 +179,16 @@ def test_a_window_that_holds_all_cells_says_nothing():
 @pytest.mark.parametrize("grid", [np.zeros((4, 4)), np.full((3, 5), 7), [[3]], [[1, 2]], np.zeros((0, 0))])
 def test_without_variation_it_cannot_be_told(grid):
     found = g_star(grid, permutations=9, rng=np.random.default_rng(1))
-    assert (found.reason, found.hot.any(), found.is_known.any()) == (NO_VARIATION, False, False)
+    assert (found.reason, found.hot.any(), found.is_known.any()) == (Reason.NO_VARIATION, False, False)
 
 
 def test_points_that_are_few_or_all_in_one_place():
-    assert g_star_points([], [], [], 5).reason == NO_VARIATION
-    assert g_star_points([1], [1], [4], 5).reason == NO_VARIATION
+    assert g_star_points([], [], [], 5).reason == Reason.NO_VARIATION
+    assert g_star_points([1], [1], [4], 5).reason == Reason.NO_VARIATION
     assert (
-        g_star_points([1, 1, 1], [1, 1, 1], [1, 2, 3], 0).reason == NO_VARIATION
+        g_star_points([1, 1, 1], [1, 1, 1], [1, 2, 3], 0).reason == Reason.NO_VARIATION
     )  # all are neighbours of all
-    assert g_star_points([1, 2, 3], [1, 1, 1], [4, 4, 4], 1).reason == NO_VARIATION
+    assert g_star_points([1, 2, 3], [1, 1, 1], [4, 4, 4], 1).reason == Reason.NO_VARIATION
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from scipy.stats import false_discovery_control
 
-from samsyn.analysis.classes import NO_EVENTS, TOO_FEW_PERIODS, Rules
+from samsyn.analysis.classes import Rules
 from samsyn.analysis.gistar import g_star
 from samsyn.analysis.hotspots import hotspots
-from samsyn.analysis.result import AnalysisError
+from samsyn.analysis.result import AnalysisError, Reason
 
 
 @pytest.fixture(autouse=True)
@@ -80,9 +80,9 @@ def test_a_period_without_events_has_nothing_hot_and_is_counted():
 
 
 def test_what_tells_nothing():
-    assert hotspots(city()[:1]).reason == TOO_FEW_PERIODS
+    assert hotspots(city()[:1]).reason == Reason.TOO_FEW_PERIODS
     nothing = hotspots(np.zeros((3, 4, 5), int))
-    assert (nothing.reason, nothing.empty, set(nothing.classes.kinds)) == (NO_EVENTS, 3, {"none"})
+    assert (nothing.reason, nothing.empty, set(nothing.classes.kinds)) == (Reason.NO_EVENTS, 3, {"none"})
     small = hotspots(np.arange(4).reshape(2, 2, 1))
     assert (small.reason, set(small.classes.kinds)) == (None, {"none"})
     with pytest.raises(AnalysisError):

@@ -11,8 +11,8 @@ from scipy.stats import gaussian_kde
 
 from samsyn.analysis import kde as module
 from samsyn.analysis.grid import Grid, around
-from samsyn.analysis.kde import NO_EVENTS, NO_SPREAD, kde, scott
-from samsyn.analysis.result import AnalysisError
+from samsyn.analysis.kde import kde, scott
+from samsyn.analysis.result import AnalysisError, Reason
 
 X = np.array([1020.0, 1130, 1210, 1333, 1400, 1475])
 Y = np.array([2010.0, 2200, 2135, 2055, 2290, 2301])
@@ -168,14 +168,14 @@ def test_a_larger_unit_gives_the_same_surface(way):
 
 def test_few_events():
     one = kde([10], [10], CITY)
-    assert (one.density, one.reason, one.n.tolist()) == (None, NO_SPREAD, [1])
-    assert kde([10, 10], [10, 10], CITY).reason == NO_SPREAD
+    assert (one.density, one.reason, one.n.tolist()) == (None, Reason.NO_SPREAD, [1])
+    assert kde([10, 10], [10, 10], CITY).reason == Reason.NO_SPREAD
     chosen = kde([10], [10], CITY, bandwidth=100)
     assert chosen.density.sum() * 2500 == pytest.approx(1)
     none = kde([], [], CITY, bandwidth=100)
-    assert (none.density, none.reason) == (None, NO_EVENTS)
+    assert (none.density, none.reason) == (None, Reason.NO_EVENTS)
     outside = kde([-10], [10], CITY, bandwidth=100)
-    assert (outside.density, outside.reason, outside.left_out) == (None, NO_EVENTS, 1)
+    assert (outside.density, outside.reason, outside.left_out) == (None, Reason.NO_EVENTS, 1)
     assert kde([10, 11], [10, 10], CITY).bandwidth == 50  # the rule never goes under the side of a cell
     assert (scott([], []), scott([1], [1])) == (None, None)
 

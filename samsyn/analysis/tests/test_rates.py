@@ -51,10 +51,50 @@ def test_no_counts_give_no_intervals():
     assert low.size == high.size == 0
 
 
-def test_a_rate_needs_residents_and_a_count():
-    for count, population in ((1, 0), (1, -5), (-1, 10), (1, float("nan"))):
-        with pytest.raises(AnalysisError):
-            rate(count, population)
+@pytest.mark.parametrize(
+    ("count", "population", "message"),
+    [
+        (1, 0, "^populations must be finite and above 0$"),
+        (1, -5, "^populations must be finite and above 0$"),
+        (1, float("nan"), "^populations must be finite and above 0$"),
+        (-1, 10, "^counts must be finite and 0 or more$"),
+    ],
+)
+def test_a_rate_needs_residents_and_a_count(count, population, message):
+    with pytest.raises(AnalysisError, match=message):
+        rate(count, population)
+
+
+def test_the_level_that_was_asked_for_is_the_one_that_is_given():
+    # the other road, by chi-squared (scipy 1.17): chi2.ppf(0.05, 20) / 2 and chi2.ppf(0.95, 22) / 2
+    ends = pytest.approx((5.425405697091, 16.962219235722), rel=1e-12)
+    found = rate(10, 1000, level=0.9)
+    assert (found.low, found.high) == ends
+    assert (found.value, found.per, found.n, found.level) == (10, 1000, 10, 0.9)
+    yearly, batch = rate_per_1000(10, 1000, level=0.9), rates.rates([10], [1000], level=0.9)
+    assert (yearly.low, yearly.high, yearly.level) == (found.low, found.high, 0.9)
+    assert (batch.low[0], batch.high[0], batch.level) == (found.low, found.high, 0.9)
+
+
+def test_whether_a_count_is_few_follows_the_level():
+    # half the interval of 50 is 14.4 at 95 % and 12.2 at 90 %; a quarter of 50 is 12.5
+    assert is_few(50) and not is_few(50, level=0.9)
+    assert rate(50, 1000).caveats == (Caveat.FEW_EVENTS,)
+    assert rate(50, 1000, level=0.9).caveats == ()
+    assert rate(50, 1000, level=0.9, per=10).per == 10
+
+
+def test_columns_of_small_or_unnamed_types_are_counted_as_numbers():
+    # a byte ends at 255, and a column that had gaps often comes as objects
+    low, high = poisson_interval(np.array([255], dtype=np.uint8))
+    assert (low[0], high[0]) == tuple(end[0] for end in poisson_interval([255]))
+    whole = rates.rates([15, 3], [200, 100])
+    for counts_of, people_of in ((np.uint8, np.uint8), (object, object)):
+        batch = rates.rates(np.array([15, 3], counts_of), np.array([200, 100], people_of))
+        for one, other in zip(
+            (batch.value, batch.low, batch.high), (whole.value, whole.low, whole.high), strict=True
+        ):
+            assert one.dtype == np.float64 and one.tolist() == other.tolist()
 
 
 @given(st.integers(0, 100_000), st.floats(1, 1e7), st.floats(0.5, 0.999))

@@ -94,9 +94,9 @@ def test_variables_that_tell_nothing_are_told_and_missing_values_make_no_distanc
     forced = similar([[0], [1], [np.nan]], 0, number=2, include=[2])
     assert forced.members.tolist() == [1, 2]
     same = similar([[0.1], [0.1], [0.1]], 0)  # three times 0.1 has a sum of squares above 0
-    assert (same.reason, same.members.size, same.is_used.tolist()) == (Reason.NO_VALUE, 0, [False])
-    assert similar([[0], [1]], 0, exclude=[1]).reason == Reason.NO_VALUE
-    assert similar([[3]], 0).reason == Reason.NO_VALUE
+    assert (same.reason, same.members.size, same.is_used.tolist()) == (Reason.NO_DIFFERENCE, 0, [False])
+    assert similar([[0], [1]], 0, exclude=[1]).reason == Reason.NO_AREAS
+    assert similar([[3]], 0).reason == Reason.NO_DIFFERENCE
     with pytest.raises(ValueError, match="read-only"):
         found.distance[0] = 1
 

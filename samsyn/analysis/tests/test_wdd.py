@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 
 import pytest
 from hypothesis import given, settings
@@ -110,6 +111,7 @@ def test_clumps_give_a_wider_interval_beside_and_leave_the_first_as_it_was():
 def test_without_events_nothing_can_be_said():
     found = wdd((0, 0), (0, 0))
     assert (found.value, found.low, found.p, found.reason) == (None, None, None, Reason.NO_EVENTS)
+    assert (found.n, found.level, found.method) == (0, 0.95, "wdd")
     assert wdd_harm([], []).reason is Reason.NO_EVENTS
 
 
@@ -120,21 +122,69 @@ def test_one_event():
 
 
 @pytest.mark.parametrize(
-    "call",
+    ("call", "message"),
     [
-        lambda: wdd((-1, 2), (3, 4)),
-        lambda: wdd((1.5, 2), (3, 4)),
-        lambda: wdd((1, 2), (3, 4), time_weights=(0, 1)),
-        lambda: wdd((1, 2), (3, 4), area_weights=(1, float("inf"), 1, 1)),
-        lambda: wdd((1, 2), (3, 4), dispersion=0),
-        lambda: wdd((1, 2), (3, 4), level=1),
-        lambda: wdd_harm([((1, 2), (3, 4))], [1, 2]),
-        lambda: wdd_harm([((1, 2), (3, 4))], [-1]),
+        (lambda: wdd((-1, 2), (3, 4)), "counts must be whole numbers, 0 or more"),
+        (lambda: wdd((1.5, 2), (3, 4)), "counts must be whole numbers, 0 or more"),
+        (
+            lambda: wdd((1, 2), (3, 4), time_weights=(0, 1)),
+            "weights of time and area must be finite and above 0",
+        ),
+        (
+            lambda: wdd((1, 2), (3, 4), area_weights=(1, float("inf"), 1, 1)),
+            "weights of time and area must be finite and above 0",
+        ),
+        (lambda: wdd((1, 2), (3, 4), dispersion=0), "dispersion must be finite and above 0"),
+        (lambda: wdd((1, 2), (3, 4), dispersion=float("inf")), "dispersion must be finite and above 0"),
+        (lambda: wdd((1, 2), (3, 4), level=1), "level must lie between 0 and 1, not 1"),
+        (lambda: wdd_harm([((1, 2), (3, 4))], [1, 2]), "there must be one weight for each row"),
+        (lambda: wdd_harm([((1, 2), (3, 4))], [-1]), "harm weights must be finite and 0 or more"),
+        (lambda: wdd_harm([((1, 2), (3, 4))], [float("nan")]), "harm weights must be finite and 0 or more"),
     ],
 )
-def test_what_cannot_be_is_refused(call):
-    with pytest.raises(AnalysisError):
+def test_what_cannot_be_is_refused(call, message):
+    with pytest.raises(AnalysisError, match=f"^{message}$"):
         call()
+
+
+def test_p_is_the_two_sided_chance_of_its_z():
+    for counts in (((20, 20), (20, 10)), ((20, 10), (20, 20)), ((130, 150), (120, 100))):
+        found = wdd(*counts)
+        assert found.p == pytest.approx(2 * NormalDist().cdf(-abs(found.z)), rel=1e-12)
+
+
+def test_the_parts_of_the_value_are_told_apart():
+    found = wdd((130, 150), (120, 100), control_buffer=(30, 25), treated_buffer=(40, 25), level=0.9)
+    assert (found.inside, found.around, found.value) == (-40, -10, -50)
+    assert (found.level, found.method, found.n) == (0.9, "wdd", 620)
+    # Wheeler & Ratcliffe: -76.8 to -3.2 without the buffers, whose variance is 30 + 25 + 40 + 25
+    assert (found.inside_low, found.inside_high) == pytest.approx((-76.8, -3.2), abs=0.05)
+    reach = NormalDist().inv_cdf(0.95) * math.sqrt(120)
+    assert (found.around_low, found.around_high) == pytest.approx((-10 - reach, -10 + reach))
+    alone = wdd((130, 150), (120, 100))
+    assert (alone.inside, alone.inside_low, alone.inside_high) == (-40, alone.low, alone.high)
+    assert (alone.around_low, alone.around_high) == (None, None)
+
+
+def test_the_wider_interval_begins_above_poisson_and_the_caveat_above_one_and_a_half():
+    some, limit, above = (wdd((130, 150), (120, 100), dispersion=ratio) for ratio in (1.2, 1.5, 1.51))
+    assert (some.scaled_low, some.scaled_high) == pytest.approx(
+        (
+            some.value - math.sqrt(1.2) * (some.value - some.low),
+            some.value + math.sqrt(1.2) * (some.high - some.value),
+        )
+    )
+    assert some.caveats == limit.caveats == ()  # hundreds of events are not few
+    assert above.caveats == (Caveat.OVERDISPERSED,)
+    assert wdd((20, 20), (20, 10), dispersion=4).caveats == (Caveat.FEW_EVENTS, Caveat.OVERDISPERSED)
+
+
+def test_a_type_of_crime_without_harm_weighs_nothing():
+    rows = [((130, 150), (120, 100)), ((20, 20), (20, 10))]
+    one, both = wdd_harm(rows[:1], [3]), wdd_harm(rows, [3, 0])
+    assert (one.value, one.se) == (both.value, both.se) == (-120, pytest.approx(3 * math.sqrt(500)))
+    assert both.scaled_low is None  # Poisson counts unless something else is said
+    assert wdd_harm(rows[:1], [3], dispersion=4).scaled_low is not None
 
 
 @settings(max_examples=60, deadline=None)

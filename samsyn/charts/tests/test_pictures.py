@@ -115,7 +115,14 @@ def test_no_figures_give_a_picture_that_says_so(name):
 def test_the_rows_of_a_trend_are_its_figures():
     picture = FULL["trend"]()
     labels = [column.label for column in picture.columns]
-    assert labels == ["Period", "Värde", "Osäkerhet (95 %)", "Väntat", "Väntat spann", "Tillstånd"]
+    assert labels == [
+        "Period",
+        "Värde",
+        "Osäkerhet (95\N{NO-BREAK SPACE}%)",
+        "Väntat",
+        "Väntat spann",
+        "Tillstånd",
+    ]
     assert picture.rows[0] == ("2020", 900.0, (850.0, 960.0), None, (None, None), "")
     assert picture.rows[3][1:] == (1210.0, (None, None), 1300.0, (1150.0, 1450.0), "preliminärt")
 

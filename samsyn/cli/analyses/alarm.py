@@ -37,18 +37,13 @@ KEYS = {
     "alarms": "serier i larmlistan, av dem som prövades på en gång",
     "alarms_high": "av dem ovanligt höga",
     "alarms_low": "av dem ovanligt låga",
+    "curve": "när filen har en serie, en rad per period: time, at (platsen på en axel: år eller löpnummer), count och "
+    "is_same (samma del av året som den prövade); annars null",
     "absent": "perioder där en serie saknar rad; de är inte nollor",
     "dropped": "rader som inte kunde räknas, efter orsak",
 }
-REASONS = {
-    "no-value": "serien har inget värde för perioden",
-    "too-short": "serien har mindre än tre år att jämföra med",
-    "no-events": "inga händelser åren före",
-    "too-few-events": "färre än 5 händelser åren före",
-}
 _NUMBERS = ("expected", "low", "high", "p", "p_adjusted", "dispersion")
 _OWN = frozenset((*_NUMBERS, "count", "n", "status", "is_alarm", "trend_percent", "is_pooled", "reason"))
-SHOWN = 20
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,6 +53,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     from samsyn.analysis.alarm import alarms
+    from samsyn.analysis.result import Caveat
 
     series_times.check_names(options.by, _OWN)
     names = list(dict.fromkeys([options.time, options.count, *options.by]))
@@ -80,7 +76,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "level": options.level,
         "n": int(found.n.sum()),
         "p": only.get("p"),
-        "caveats": ["no-season"] if any(row["is_pooled"] for row in rows) else [],
+        "caveats": [str(Caveat.NO_SEASON)] if any(row["is_pooled"] for row in rows) else [],
         "estimator": found.method,
         "reason": only.get("reason"),
         "table": rows,
@@ -93,9 +89,18 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "alarms": len(listed),
         "alarms_high": sum(row["count"] > row["expected"] for row in listed),
         "alarms_low": sum(row["count"] < row["expected"] for row in listed),
+        "curve": _curve(data, parts) if len(rows) == 1 else None,
         "absent": data.absent,
         "dropped": data.dropped,
     }
+
+
+def _curve(data: series_times.Panel, parts: int) -> list[dict[str, Any]]:
+    rows = series_times.curve(data.times, data.kind, {"count": data.counts[0]})
+    return [
+        {**row, "is_same": bool((data.times[-1] - time) % parts == 0)}
+        for row, time in zip(rows, data.times, strict=True)
+    ]
 
 
 def _row(names: dict[str, str], found: Any, at: int) -> dict[str, Any]:
@@ -117,58 +122,3 @@ def _row(names: dict[str, str], found: Any, at: int) -> dict[str, Any]:
         "n": int(found.n[at]),
         "reason": found.reasons[at],
     }
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    rows = found["table"]
-    if len(rows) == 1:
-        lines = [_sentence(rows[0], found)]
-    else:
-        lines = [
-            f"{found['at']}: {words.number(found['alarms'])} av {words.number(found['series'])} serier är "
-            f"{'ovanlig' if found['alarms'] == 1 else 'ovanliga'}. Ovanligt höga: {words.number(found['alarms_high'])}, "
-            f"ovanligt låga: {words.number(found['alarms_low'])}. "
-            f"{words.number(found['estimable'])} gick att pröva."
-        ]
-        listed = sorted((row for row in rows if row["is_alarm"]), key=lambda row: row["p"])
-        lines += [_sentence(row, found) for row in listed[:SHOWN]]
-        if len(listed) > SHOWN:
-            lines.append(f"De övriga {words.number(len(listed) - SHOWN)} finns i --json.")
-        lines += [_sentence(row, found) for row in rows if row["reason"]][:SHOWN]
-        lines.append(
-            "När många serier prövas på en gång ser några av dem ovanliga ut av en slump. Därför är p justerat, så att "
-            f"högst {words.number(100 * (1 - found['level']), 1)} procent av larmen väntas vara falska."
-        )
-    if found["caveats"]:
-        lines.append("Serier med få händelser i den här delen av året prövas utan egen årstid (is_pooled).")
-    if found["absent"]:
-        lines.append(
-            f"{words.many(found['absent'], 'period', 'perioder')} saknar rad och räknas inte. "
-            "Om ingenting hände behövs en rad med 0."
-        )
-    if found["period"] == "unit":
-        lines.append("Tiden är löpnummer, som togs som månader.")
-    lines.append(
-        "Ett larm säger inte varför. Kontrollera först att perioden är hel och att alla anmälningar har kommit in."
-    )
-    if left := sum(found["dropped"].values()):
-        lines.append(
-            f"{words.many(left, 'rad', 'rader')} räknades inte: tid eller antal saknas, eller fel antal celler."
-        )
-    return lines
-
-
-def _sentence(row: dict[str, Any], found: dict[str, Any]) -> str:
-    names = [str(row[key]) for key in row if key not in _OWN]
-    start = f"{', '.join(names)}: " if names else f"{found['at']}: "
-    if row["reason"]:
-        return f"{start}går inte att beräkna, {REASONS[row['reason']]}."
-    higher = row["count"] > row["expected"]
-    is_one = len(found["table"]) == 1
-    unusual = bool(row["status"]) if is_one else row["is_alarm"]
-    judged = f"ovanligt {'högt' if higher else 'lågt'}" if unusual else "inte ovanligt"
-    p = row["p"] if is_one else row["p_adjusted"]
-    return (
-        f"{start}{words.many(row['count'], 'händelse', 'händelser')}, {judged}. Väntat: {words.number(row['expected'], 1)} "
-        f"({words.span({**row, 'level': found['level']}, 0)}; {'' if is_one else 'justerat '}{words.chance(p)})."
-    )

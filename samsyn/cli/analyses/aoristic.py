@@ -26,7 +26,6 @@ KEYS = {
     "dropped": "rader som inte kunde räknas, efter orsak",
 }
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SWEDISH = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 ZONE = "Europe/Stockholm"
 _OFFSET = r"(?P<clock>:\d{2}(?:[.,]\d+)?)\s*(?P<z>[Zz]|[+-]\d{2}(?::?\d{2})?)\s*$"
 _DAY = 86_400
@@ -159,35 +158,3 @@ def _utc(written: Any, moments: _Moments, zone: str, *, latest: bool) -> Any:
     own = np.where(known, written, np.datetime64(0, "s")).astype(np.int64) - moments.offset
     utc = np.where(moments.has_offset, own, seconds).astype("datetime64[s]")
     return np.where(known, utc, np.datetime64("NaT", "s"))
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    if not found["n"]:
-        return ["Tabellen går inte att beräkna: ingen rad har en starttid som går att läsa."]
-    lines = ["Händelser per timme och veckodag:", "timme " + "".join(f"{day[:3]:>9}" for day in _SWEDISH)]
-    for row in found["table"]:  # one decimal, always shown, so that the columns stand straight
-        lines.append(
-            f"{row['hour']:02d}–{row['hour'] + 1:02d} "
-            + "".join(f"{words.fixed(row[d], 1):>9}" for d in DAYS)
-        )
-    top, hour, day = max((row[d], -row["hour"], -k) for row in found["table"] for k, d in enumerate(DAYS))
-    lines.append(
-        f"Flest: {_SWEDISH[-day]} klockan {-hour:02d}–{-hour + 1:02d}, {words.number(top)} av "
-        f"{words.many(found['n'], 'händelse', 'händelser')}."
-    )
-    lines += [
-        f"{words.many(found[key], 'händelse', 'händelser')} {text}."
-        for key, text in (
-            ("no_end", "saknar sluttid och räknas vid starten"),
-            ("end_before_start", "slutar före sin start och räknas vid starten"),
-            ("a_week_or_more", "varar en vecka eller mer och sprids jämnt"),
-        )
-        if found[key]
-    ]
-    if found["no_clock"]:
-        lines.append(f"Kolumner utan klockslag, spridda över hela dygn: {', '.join(found['no_clock'])}.")
-    if left := sum(found["dropped"].values()):
-        lines.append(
-            f"{words.many(left, 'rad', 'rader')} räknades inte: starttiden saknas, eller raden gick inte att läsa."
-        )
-    return lines

@@ -39,11 +39,12 @@ KEYS = {
     "repaired": "områden vars gräns lagades",
     "left_out": "områden utan yta som går att läsa, som inte är med",
     "no_population": "områden utan folkmängd, som inte har någon rate",
+    "overlaps": "par av områden som täcker samma mark; en händelse där räknas i det som står först i filen",
     "dropped": "rader som inte kunde räknas, efter orsak; outside ligger inte i något område",
 }
 MONTH = "month"
 MOST_ROWS = 500_000
-_SHOWN = 30
+_SLIVER = 0.001  # of the smaller of two areas
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         repaired=areas.repaired,
         left_out=areas.left_out,
         no_population=unknown,
+        overlaps=_overlaps(areas),
         dropped={**found.dropped, "outside": counted.outside},
     )
     return {**answer, "value": counted.n, "level": options.level if rates else None}
@@ -169,6 +171,25 @@ def _areas(path: Path, column: str) -> _Areas:
     return _Areas(
         [np.asarray(shape).item() for _n, shape in found], which, names, features.crs, repaired, left_out
     )
+
+
+def _overlaps(areas: _Areas) -> list[list[str]]:
+    """Return the pairs of areas that share ground, in the order of the file; less than a thousandth is a drawn border."""
+    import numpy as np
+    import shapely
+
+    shapes = np.array(areas.shapes, dtype=object)
+    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    which = np.array(areas.which)
+    apart = (first < second) & (which[first] != which[second])
+    first, second = first[apart], second[apart]
+    size = shapely.area(shapes)
+    meets = ~shapely.touches(shapes[first], shapes[second])
+    first, second = first[meets], second[meets]
+    shared = shapely.area(shapely.intersection(shapes[first], shapes[second]))
+    deep = shared > _SLIVER * np.minimum(size[first], size[second])
+    pairs = zip(which[first[deep]].tolist(), which[second[deep]].tolist(), strict=True)
+    return [[areas.names[a], areas.names[b]] for a, b in sorted({(min(pair), max(pair)) for pair in pairs})]
 
 
 def _numbered(which: list[int], labels: Any) -> Any:
@@ -254,45 +275,3 @@ def _table(
                 row[key] = float(column[place]) if is_known else None
         rows.append(row)
     return rows
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    lines = [
-        f"{words.many(found['n'], 'händelse', 'händelser')} i {words.many(found['areas'], 'område', 'områden')}."
-    ]
-    shown = sorted(found["table"], key=lambda row: -row["count"])[:_SHOWN]
-    lines += [_line(row, found) for row in shown]
-    if len(found["table"]) > len(shown):
-        lines.append(
-            f"… och {words.number(len(found['table']) - len(shown))} rader till; alla finns med --json."
-        )
-    if found["per"]:
-        lines.append(
-            "Tal per invånare i små områden styrs mest av slumpen: se intervallet, och rangordna dem inte. Där många vistas som "
-            "inte bor där blir talet för högt."
-        )
-    for key, text in (
-        ("repaired", "Gränsen korsade sig själv eller var delvis tom, och lagades: {}."),
-        ("left_out", "Utan yta i filen, och därför inte med: {}."),
-        ("no_population", "Folkmängd saknas eller är 0, så tal per invånare går inte att beräkna: {}."),
-    ):
-        if found[key]:
-            lines.append(text.format(", ".join(found[key][:_SHOWN])))
-    lines += points.say(found["dropped"])
-    if found["dropped"]["outside"]:
-        lines.append(
-            f"{words.many(found['dropped']['outside'], 'händelse', 'händelser')} ligger inte i något område."
-        )
-    return lines
-
-
-def _line(row: dict[str, Any], found: dict[str, Any]) -> str:
-    own = {"area", "count", "rate", "population", "low", "high"}
-    name = ", ".join([row["area"], *(str(value) for key, value in row.items() if key not in own)])
-    text = f"  {name}: {words.number(row['count'])}"
-    if not found["per"]:
-        return text
-    if row["rate"] is None:
-        return f"{text}; per invånare går inte att beräkna"
-    ends = words.span({**row, "level": found["level"]}, 1)
-    return f"{text}; {words.number(row['rate'], 1)} per {words.number(found['per'])} ({ends})"

@@ -1,22 +1,12 @@
-"""What the methods that read one row for each area share: names, columns with gaps, and what is said of them."""
+"""What the methods that read one row for each area share: names, and columns with gaps."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from samsyn.cli.analyses import tables, words
-
-REASONS = {
-    "no-value": "antal eller folkmängd saknas i filen",
-    "no-population": "ingen bor där",
-    "no-expected": "inget var att vänta",
-    "no-events": "inget har hänt i något område",
-    "hidden": "för få svar för att visas",
-    "no-base": "antal svar och intervall saknas",
-    "one-area": "det finns inget annat område att jämföra med",
-}
 
 
 def names(table: tables.Table, column: str) -> list[str]:
@@ -72,21 +62,3 @@ def finite(column: Any) -> list[float | None]:
 
 def column(parser: argparse.ArgumentParser, option: str, meaning: str, *, required: bool = False) -> None:
     parser.add_argument(option, metavar="KOLUMN", required=required, help=meaning)
-
-
-def left_out(found: Mapping[str, Any], why: str) -> list[str]:
-    """Say how many rows were not counted."""
-    rows = sum(found["dropped"].values())
-    return [f"{words.many(rows, 'rad', 'rader')} räknades inte: {why}."] if rows else []
-
-
-def not_estimable(table: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Say which areas have no result, and why: one sentence for each reason."""
-    by_reason: dict[str, list[str]] = {}
-    for row in table:
-        if row["reason"]:
-            by_reason.setdefault(row["reason"], []).append(row["area"])
-    return [
-        f"Går inte att beräkna för {', '.join(areas)}: {REASONS[reason]}."
-        for reason, areas in by_reason.items()
-    ]

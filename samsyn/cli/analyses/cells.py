@@ -27,11 +27,6 @@ def grid_of(points: Points, cell: float) -> Grid:
         ) from error
 
 
-def place(x: float, y: float) -> str:
-    """319250, 6400250 -> x 319 250, y 6 400 250"""
-    return f"x {words.number(x, 1)}, y {words.number(y, 1)}"
-
-
 def known(value: float) -> float | None:
     """Return a number of the table; None for what is not known."""
     return None if value != value else float(value)

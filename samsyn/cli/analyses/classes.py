@@ -25,7 +25,8 @@ FILE = (
 )
 KEYS = {
     "table": "ett objekt per plats: place, class (persistent, emerging, intermittent, former eller none), hot_periods, "
-    "recent_hot, count",
+    "recent_hot, count, counts (händelser i varje period) och hot (om platsen var het i varje period)",
+    "times": "perioderna i ordning, som de står i filen",
     "classes": "antal platser i varje klass",
     "periods": "antal perioder i filen",
     "recent": "så många av dem är de senaste",
@@ -33,7 +34,6 @@ KEYS = {
     "rules": "gränserna: hot_share, persistent_share, recent_share och p",
     "dropped": "rader som inte kunde räknas, efter orsak",
 }
-_SHOWN = 10
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> dict[str, Any]:
     import numpy as np
 
-    from samsyn.analysis.classes import classes_of_counts
+    from samsyn.analysis.classes import classes_of_counts, hot_counts
 
     rules = hotspots.rules_of(options)
     table = tables.read(options.file, [options.place, options.time, options.count])
@@ -62,9 +62,10 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     counts = np.array([[cells[name, time] for name in whole] for time in periods], dtype=np.int64)
     counts = counts.reshape(len(periods), len(whole))
     found = classes_of_counts(counts, rules=rules)
-    columns = (found.kinds, found.hot, found.recent_hot, counts.sum(axis=0))
+    hot = hot_counts(counts, p=rules.p)
+    columns = (found.kinds, found.hot, found.recent_hot, counts.sum(axis=0), counts.T, hot.T)
     rows = zip(whole, *(column.tolist() for column in columns), strict=True)
-    keys = ("place", "class", "hot_periods", "recent_hot", "count")
+    keys = ("place", "class", "hot_periods", "recent_hot", "count", "counts", "hot")
     used = len(periods) * len(whole)
     no_place, no_time = (
         _missing(names),
@@ -74,6 +75,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         NAME,
         found,
         table=[dict(zip(keys, row, strict=True)) for row in rows],
+        times=_spelled(table.columns[options.time].to_pylist(), times, periods),
         classes=hotspots.how_many(found.kinds),
         periods=found.periods,
         recent=found.recent,
@@ -87,6 +89,15 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "wrong_width": table.cut,
         },
     )
+
+
+def _spelled(texts: list[str], times: list[float | None], periods: list[float]) -> list[str]:
+    """Return each period as the file writes it the first time."""
+    found: dict[float, str] = {}
+    for text, time in zip(texts, times, strict=True):
+        if time is not None:
+            found.setdefault(time, text.strip())
+    return [found[time] for time in periods]
 
 
 def _missing(texts: list[str]) -> int:
@@ -146,46 +157,3 @@ def _cells(
             )
         cells[name, time], rows[name, time] = value, int(table.rows[place])
     return cells
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    places = words.many(len(found["table"]), "plats", "platser")
-    seen = f"{places}, {words.many(found['periods'], 'period', 'perioder')}, {words.many(found['n'], 'händelse', 'händelser')}"
-    if found["reason"]:
-        return [
-            f"Klasser går inte att beräkna: {seen}. Det behövs minst två platser som har alla perioder, minst två perioder "
-            "och någon händelse.",
-            *_left_out(found),
-        ]
-    lines = [f"{seen}; {hotspots.latest(found['recent'])}."]
-    for name, (one, more) in hotspots.SWEDISH.items():
-        rows = [row for row in found["table"] if row["class"] == name]
-        rows.sort(key=lambda row: (-row["hot_periods"], -row["count"]))
-        if not rows:
-            continue
-        label = words.many(len(rows), f"plats är {one}", f"platser är {more}")
-        told = [f"{row['place']} (het i {words.number(row['hot_periods'])})" for row in rows[:_SHOWN]]
-        rest = f" och {words.number(len(rows) - _SHOWN)} till" if len(rows) > _SHOWN else ""
-        lines.append(f"{label}: {', '.join(told)}{rest}.")
-    if len(lines) == 1:
-        lines.append("Ingen plats har varit het i så många perioder att det syns ett mönster.")
-    lines.append(
-        "Het betyder fler av periodens händelser än om de hade fallit jämnt på alla platser, med hänsyn till att många prövas "
-        "på en gång. Det tar ingen hänsyn till hur stor platsen är eller hur många som rör sig där, och säger inte varför."
-    )
-    return lines + _left_out(found)
-
-
-def _left_out(found: dict[str, Any]) -> list[str]:
-    lines = []
-    if found["incomplete"]:
-        many = words.many(len(found["incomplete"]), "plats", "platser")
-        lines.append(
-            f"{many} klassas inte, för någon period saknas: {', '.join(found['incomplete'][:_SHOWN])}."
-        )
-    left = sum(found["dropped"].values()) - found["dropped"]["incomplete"]
-    if left:
-        lines.append(
-            f"{words.many(left, 'rad', 'rader')} räknades inte: plats, tid eller antal saknas, eller fel antal celler."
-        )
-    return lines

@@ -29,22 +29,20 @@ KEYS = {
     "chance": "medelvärdet av value när varje händelse hamnar på vilken plats som helst",
     "chance_top": "medelvärdet av top_share då",
     "table": "Lorenzkurvan, flest först: objekt med share_places och share_events",
+    "chance_curve": "andelen av händelserna på samma delar av platserna när slumpen fördelar dem, null utan permutationer",
     "cell": "rutans sida i meter, null när platsen står i filen",
     "project": "koordinatsystemet som rutorna ligger i",
     "permutations": "så många gånger slumpen prövades",
     "seed": "slumpens frö",
     "dropped": "rader som inte kunde räknas, efter orsak",
 }
-CURVE = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0)
+_CURVES = 99  # the most times that the curve of chance is drawn
+CURVE = (0.005, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.75, 1.0)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FIL")
-    parser.add_argument("--x", metavar="KOLUMN", help="öst eller longitud")
-    parser.add_argument("--y", metavar="KOLUMN", help="nord eller latitud")
-    parser.add_argument(
-        "--crs", default="EPSG:4326", metavar="KOD", help="filens koordinatsystem (EPSG:4326)"
-    )
+    points.place_options(parser)
     parser.add_argument("--project", metavar="KOD", help="koordinatsystem i meter att räkna i")
     parser.add_argument(
         "--cell", type=words.positive, default=500.0, metavar="METER", help="rutans sida (500)"
@@ -66,13 +64,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> dict[str, Any]:
     import numpy as np
 
-    from samsyn.analysis.concentration import concentration, lorenz
+    from samsyn.analysis.concentration import concentration, lorenz, lorenz_of_chance
 
     counts, about = _of_places(options) if options.place else _of_cells(options)
     found = concentration(
         counts, permutations=options.permutations, rng=np.random.default_rng(options.seed)
     )  # fmt: skip
     curve = [] if found.value is None else lorenz(counts, CURVE).tolist()
+    chance = None
+    if curve and options.permutations:
+        rng = np.random.default_rng(options.seed)
+        turns = min(options.permutations, _CURVES)
+        chance = lorenz_of_chance(found.places, found.n or 0, CURVE, permutations=turns, rng=rng).tolist()
     answer = words.answer(
         NAME,
         found,
@@ -83,6 +86,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         table=[
             {"share_places": part, "share_events": share} for part, share in zip(CURVE, curve, strict=False)
         ],
+        chance_curve=chance,
         cell=about["cell"],
         project=about["project"],
         permutations=options.permutations,
@@ -95,7 +99,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 def _of_cells(options: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
     import numpy as np
 
-    if options.x is None or options.y is None:
+    if (options.x is None or options.y is None) and tables.form_of(options.file) != "layers":
         raise words.UsageError(
             "Kommandot vet inte var händelserna är. Det fick varken --x och --y eller --place. "
             "Ge kolumnerna med koordinater, eller kolumnen med platsens namn."
@@ -144,43 +148,3 @@ def _with_empty(counts: Any, places: int) -> Any:
             f"{words.number(len(counts))} platser. Rätta --places."
         )
     return np.concatenate([counts, np.zeros(places - len(counts))])
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    what = ("plats", "platser") if found["cell"] is None else ("ruta", "rutor")
-    the = "platserna" if found["cell"] is None else "rutorna"
-    if found["value"] is None:
-        return ["Hur samlade händelserna är går inte att beräkna, för det finns inga händelser.", *points.say(found["dropped"])]  # fmt: skip
-    percent = words.number(100 * found["top"], 1)
-    lines = [
-        f"{words.number(100 * found['top_share'], 1)} % av händelserna ligger på de {percent} % av {the} som har flest. "
-        f"Hälften ligger på {words.number(100 * found['half_share'], 1)} % av {the}.",
-        f"Gini {words.number(found['value'], 3)} (0 = så jämnt det går, 1 = allt på ett ställe); utan rättning "
-        f"{words.number(found['gini'], 3)}.",
-    ]
-    if found["places"] > found["n"]:
-        lines.append(
-            f"{the.capitalize()} är fler än händelserna. Då är några tomma hur jämnt det än är, och det är borträknat i det "
-            "första talet."
-        )
-    if found["p"] is not None:
-        is_more = found["p"] <= 0.05
-        lines.append(
-            f"Slumpen ensam ger Gini {words.number(found['chance'], 3)} och {words.number(100 * found['chance_top'], 1)} % av "
-            f"händelserna på de {percent} procenten. Händelserna är "
-            f"{'mer samlade än' if is_more else 'inte mer samlade än vad som kan vara'} slumpen ({words.chance(found['p'])})."
-        )
-    size = (
-        ""
-        if found["cell"] is None
-        else f" om {words.number(found['cell'])} × {words.number(found['cell'])} meter"
-    )
-    lines.append(
-        f"{words.many(found['n'], 'händelse', 'händelser')} på {words.many(found['places'], *what)}{size}, "
-        f"{words.number(found['used'])} med minst en händelse."
-    )
-    lines.append(
-        f"Det säger inte att samma platser har flest nästa år, och {'platser' if found['cell'] is None else 'rutor'} som är "
-        "olika stora eller där ingen kan vara gör att det ser mer samlat ut."
-    )
-    return lines + points.say(found["dropped"]) + words.caveats(found)

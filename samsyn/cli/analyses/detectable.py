@@ -17,7 +17,9 @@ KEYS = {
     "after": "den sanna nivå, per första period, som syns med den chansen",
     "mde": "den minsta sanna förändring som syns med den chansen",
     "direction": "down eller up",
+    "curve": "chansen att se förändringen för olika sanna nivåer: [after, chans]",
 }
+_STEPS = 40
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,25 +55,19 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         after=found.after,
         mde=found.mde,
         direction="up" if options.up else "down",
+        curve=_curve(options),
     )
 
 
-def say(found: dict[str, Any]) -> list[str]:
-    is_up = found["direction"] == "up"
-    before = words.many(found["before"], "händelse", "händelser")
-    if found["value"] is None:
-        lines = [f"Med {before} går ingen {'ökning' if is_up else 'minskning'} att skilja från slumpen."]
-    else:
-        lines = [
-            f"Med {before} måste det bli {words.number(found['value'])} eller "
-            f"{'fler' if is_up else 'färre'} för att förändringen ska gå att skilja från slumpen."
-        ]
-    share = f"{words.number(100 * found['power'], 1)} %"
-    if found["after"] is None:
-        lines.append(f"Ingen sann förändring syns med {share} chans.")
-    else:
-        lines.append(
-            f"Den minsta sanna förändring som syns med {share} chans är {words.number(found['mde'])}, "
-            f"till {words.number(found['after'])} per period som den första."
-        )
-    return lines + words.caveats(found)
+def _curve(options: argparse.Namespace) -> list[list[float]]:
+    """Return the chance of seeing the change at about forty true levels, from no change on."""
+    from samsyn.analysis.detectable import count_chance
+
+    before = float(options.before)
+    reach = 5 * (before**0.5 + 1) * max(1.0, options.exposure**-0.5)
+    far = before + reach if options.up else max(0.0, before - reach)
+    levels = [before + (far - before) * place / _STEPS for place in range(_STEPS + 1)]
+    return [
+        [after, count_chance(before, after, second_exposure=options.exposure, level=options.level)]
+        for after in levels
+    ]

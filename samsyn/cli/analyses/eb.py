@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from samsyn.analysis.result import Caveat, Reason
 from samsyn.cli.analyses import by_area, tables, words
 
 NAME = "eb"
@@ -77,7 +78,7 @@ def _overall(found: Any, residents: float, *, is_empty: bool) -> Any:
     from samsyn.analysis.result import Estimate
 
     if not residents:
-        reason: Any = "no-value" if is_empty else "no-population"
+        reason = Reason.NO_VALUE if is_empty else Reason.NO_POPULATION
         return Estimate(None, None, None, found.level, found.n, found.method, reason=reason)
     whole = rates([found.n], [residents], per=found.per, level=found.level)
     value, low, high = (float(column[0]) for column in (whole.value, whole.low, whole.high))
@@ -95,52 +96,12 @@ def _object(
         "caveats": [],
     }
     if place is None:
-        return {**row, "reason": "no-value"}
+        return {**row, "reason": Reason.NO_VALUE}
     if not found.is_known[place]:
-        return {**row, "reason": "no-population"}
+        return {**row, "reason": Reason.NO_POPULATION}
     raw = {key: float(getattr(found, key)[place]) for key in ("raw", "raw_low", "raw_high")}
-    few = ["few-events"] if found.is_few[place] else []
+    few = [Caveat.FEW_EVENTS] if found.is_few[place] else []
     if found.mean is None:
-        return {**row, **raw, "reason": "no-events", "caveats": few}
+        return {**row, **raw, "reason": Reason.NO_EVENTS, "caveats": few}
     smooth = {"eb": float(found.value[place]), "weight": float(found.weight[place])}
     return {**row, **raw, **smooth, "rank": int(found.rank[place]) or None, "caveats": few}
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    per = f"per {words.number(found['per'])}"
-    known = [row for row in found["table"] if row["eb"] is not None]
-    lines = []
-    if not known:
-        lines.append("Utjämnade tal går inte att beräkna.")
-    else:
-        lines.append(f"Alla områden: {words.number(found['value'])} {per} ({words.span(found)}).")
-    for row in sorted(known, key=lambda row: -row["eb"]):
-        raw = {"low": row["raw_low"], "high": row["raw_high"], "level": found["level"]}
-        few = " Få händelser, stor osäkerhet." if row["caveats"] else ""
-        lines.append(
-            f"{row['area']}: {words.number(row['eb'])} utjämnat; rått {words.number(row['raw'])} ({words.span(raw)}), "
-            f"{words.number(100 * row['weight'], 0)} % av det utjämnade är områdets eget tal.{few}"
-        )
-    if known and not found["between"]:
-        lines.append(
-            "Områdena skiljer sig inte mer än vad som kan vara slumpen. "
-            "Alla får därför samma utjämnade tal, och ingen rangordning."
-        )
-    elif known:
-        lines.append(
-            "Ordningen följer det utjämnade talet. Det råa rangordnas aldrig: de minsta områdena skulle hamna först och sist."
-        )
-    if known:
-        lines.append(
-            "Det utjämnade talet är bäst i genomsnitt över områdena, inte för vart och ett, och har inget eget intervall: "
-            "osäkerheten visas av det råa talets."
-        )
-    if found["left_out"]:
-        lines.append(
-            f"{words.many(found['left_out'], 'händelse', 'händelser')} i områden där ingen bor räknades inte."
-        )
-    return (
-        lines
-        + by_area.not_estimable(found["table"])
-        + by_area.left_out(found, "område, antal eller folkmängd saknas, eller fel antal celler")
-    )

@@ -15,6 +15,9 @@ KEYS = {
     "second": "antal i den andra perioden; value är den andra takten delad med den första",
     "first_exposure": "den första periodens längd, eller folkmängd gånger tid",
     "second_exposure": "den andra periodens",
+    "dispersion": "den klumpighet som du gav",
+    "scaled_low": "intervallets nedre ände när händelserna kommer i klumpar",
+    "scaled_high": "intervallets övre ände när händelserna kommer i klumpar",
 }
 
 
@@ -23,6 +26,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--second", type=words.count, required=True, metavar="ANTAL")
     parser.add_argument("--first-exposure", type=words.positive, default=1.0, metavar="TAL", help="(1)")
     parser.add_argument("--second-exposure", type=words.positive, default=1.0, metavar="TAL", help="(1)")
+    parser.add_argument(
+        "--dispersion", type=words.positive, default=1.0, metavar="TAL",
+        help="varians delad med medelvärde när händelserna kommer i klumpar (1)",
+    )  # fmt: skip
     words.level_option(parser)
 
 
@@ -35,20 +42,12 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "first_exposure": options.first_exposure,
         "second_exposure": options.second_exposure,
     }
-    return words.answer(NAME, etest(**given, level=options.level), **given)
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    is_more = found["p"] <= 1 - found["level"]
-    lines = [
-        f"Först {words.number(found['first'])}, sedan {words.number(found['second'])}. "
-        f"Skillnaden är {'mer än' if is_more else 'inte större än vad som kan vara'} slumpen "
-        f"({words.chance(found['p'])})."
-    ]
-    if found["value"] is None:
-        lines.append("Kvoten går inte att beräkna, för ingenting hände i den första perioden.")
-    else:
-        lines.append(
-            f"Den andra takten är {words.number(found['value'])} gånger den första ({words.span(found)})."
-        )
-    return lines + words.caveats(found)
+    found = etest(**given, dispersion=options.dispersion, level=options.level)
+    return words.answer(
+        NAME,
+        found,
+        **given,
+        dispersion=options.dispersion,
+        scaled_low=found.scaled_low,
+        scaled_high=found.scaled_high,
+    )

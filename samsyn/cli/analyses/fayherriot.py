@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from samsyn.analysis.result import Caveat, Reason
 from samsyn.cli.analyses import survey_files as files
 from samsyn.cli.analyses import tables, words
 
@@ -27,12 +28,6 @@ KEYS = {
     ),
     "dropped": "rader som inte kunde räknas, efter orsak; zero_variance får bara det som modellen säger",
 }
-CAVEATS = {
-    "no-spread": (
-        "Områdena skiljer sig inte mer än deras egna fel kan göra. Alla får därför det värde som modellen säger, och det visar "
-        "inte att de är lika."
-    ),
-}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +41,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="det som är känt om varje område och kan förklara skillnader, med komma mellan",
     )  # fmt: skip
     parser.add_argument(
-        "--method", choices=("reml", "moment"), default="reml", help="hur spridningen skattas (reml)"
+        "--method",
+        dest="spread",
+        choices=("reml", "moment"),
+        default="reml",
+        help="hur spridningen skattas (reml)",
     )
     parser.add_argument("--base", metavar="KOLUMN", help="antal svar i området")
     parser.add_argument(
@@ -102,7 +101,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     try:
         found = fay_herriot(
             np.where(own, y, np.nan)[usable], v[usable], None if x is None else x[usable],
-            method=options.method, level=options.level,
+            method=options.spread, level=options.level,
         )  # fmt: skip
     except AnalysisError as problem:
         if "collinear" not in str(problem):
@@ -152,7 +151,9 @@ def _table(
     for k, place in enumerate(places):
         base, has_own = bases[place], not np.isnan(found.raw[k])
         is_hidden = base is not None and base < options.hide_under
-        caveats = ["small-base"] if base is not None and not is_hidden and base < options.mark_under else []
+        caveats = (
+            [Caveat.SMALL_BASE] if base is not None and not is_hidden and base < options.mark_under else []
+        )
         shown = not np.isnan(y[place]) and not is_hidden
         mse = _number(found.mse[k])
         rows.append(
@@ -168,8 +169,8 @@ def _table(
                 "high": _number(found.high[k]),
                 "weight": _number(found.weight[k]),
                 "synthetic": _number(found.synthetic[k]),
-                "caveats": caveats if has_own or found.reason else [*caveats, "synthetic"],
-                "reason": "hidden" if is_hidden else None if shown else "no-value",
+                "caveats": caveats if has_own or found.reason else [*caveats, Caveat.SYNTHETIC],
+                "reason": Reason.HIDDEN if is_hidden else None if shown else Reason.NO_VALUE,
             }
         )
     return rows
@@ -177,35 +178,3 @@ def _table(
 
 def _number(value: Any) -> float | None:
     return None if value != value else float(value)  # nan is the only number that differs from itself
-
-
-# In words
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    if found["reason"]:
-        return [
-            f"Värdena går inte att jämna ut. {words.many(found['n'], 'område', 'områden')} har ett eget värde med medelfel, "
-            "och det måste vara minst fem fler än medelvärdet och de förklarande kolumnerna. Använd de råa värdena."
-        ]
-    lines = ["Område: utjämnat värde (intervall), rått värde, så mycket av det råa som är kvar."]
-    for row in found["table"]:
-        span = words.span({**row, "level": found["level"]}, 3)
-        raw = "döljs, för få svar" if row["reason"] == "hidden" else words.number(row["raw"], 3)
-        raw = "saknas" if row["reason"] == "no-value" else raw
-        marks = " (få svar)" if "small-base" in row["caveats"] else ""
-        own = "; bara vad modellen säger" if "synthetic" in row["caveats"] else ""
-        lines.append(
-            f"{row['area']}: {words.number(row['shrunk'], 3)} ({span}), rått {raw}{marks}, "
-            f"{words.number(100 * row['weight'], 0)} % kvar{own}."
-        )
-    lines += [CAVEATS[code] for code in found["caveats"] if code in CAVEATS]
-    lines.append(
-        "Ett utjämnat värde är draget mot vad liknande områden har, mest där det råa är osäkert. Det är säkrare i genomsnitt, "
-        "men kan dölja ett område som verkligen är annorlunda. Läs det bredvid det råa."
-    )
-    if left := sum(found["dropped"][key] for key in ("no_covariate", "wrong_width")):
-        lines.append(
-            f"{words.many(left, 'rad', 'rader')} räknades inte: något förklarande värde saknas, eller fel antal celler."
-        )
-    return lines

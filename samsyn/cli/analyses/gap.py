@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from samsyn.analysis.result import Caveat, Reason
 from samsyn.cli.analyses import by_area, tables, words
 
 NAME = "gap"
@@ -26,13 +27,6 @@ KEYS = {
     "rate_reference": "brottstalet som områdena hålls mot",
     "per": "per så många",
     "dropped": "rader som inte kunde räknas, efter orsak",
-}
-CLASSES = {
-    "both": "Otryggare och fler brott",
-    "felt": "Otryggare men färre brott",
-    "recorded": "Tryggare men fler brott",
-    "neither": "Tryggare och färre brott",
-    "unclear": "Går inte att säga",
 }
 SMALL = 100  # answers: under this the share is marked as uncertain
 _SAFETY = {1: "safer", -1: "less-safe", 0: "unclear"}
@@ -102,7 +96,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> dict[str, Any]:
     import numpy as np
 
-    from samsyn.analysis.gap import METHOD, gap_classes, gap_p
+    from samsyn.analysis.gap import METHOD, Gap, gap_classes, gap_p
     from samsyn.analysis.result import Estimate
 
     _check(options)
@@ -118,13 +112,13 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     objects = [_object(k, key, felt, recorded, found) for k, key in enumerate(keys)]
     for one, chance, adjusted in zip(objects, by_area.finite(p), by_area.finite(p_adjusted), strict=True):
         chance, adjusted = (None, None) if one["reason"] else (chance, adjusted)
-        sure = None if adjusted is None else one["class"] != "unclear" and adjusted <= 1 - options.level
+        sure = None if adjusted is None else one["class"] != Gap.UNCLEAR and adjusted <= 1 - options.level
         one |= {"p": chance, "p_adjusted": adjusted, "is_more_than_chance": sure}
     return words.answer(
         NAME,
         Estimate(None, None, None, options.level, found.n, METHOD),
         table=objects,
-        classes={name: sum(one["class"] == name for one in objects) for name in CLASSES},
+        classes={name: sum(one["class"] == name for one in objects) for name in map(str, Gap)},
         share_reference=felt.references,
         rate_reference=None if np.isnan(recorded.reference) else recorded.reference,
         per=options.per,
@@ -322,72 +316,24 @@ def _object(place: int, key: tuple[str, str], felt: _Felt, recorded: _Recorded, 
         "crime": _CRIME[int(found.crime[place]) * told],
         "class": str(found.classes[place]),
         "reason": reason,
-        "caveats": ["small-base"] if base is not None and not felt.is_hidden[place] and base < SMALL else [],
+        "caveats": [Caveat.SMALL_BASE]
+        if base is not None and not felt.is_hidden[place] and base < SMALL
+        else [],
     }
 
 
-def _reason(place: int, row: dict[str, Any], felt: _Felt, recorded: _Recorded) -> str | None:
+def _reason(place: int, row: dict[str, Any], felt: _Felt, recorded: _Recorded) -> Reason | None:
     """Return why a row has no class whatever the intervals; None when the intervals decide."""
     if felt.is_hidden[place]:
-        return "hidden"
+        return Reason.HIDDEN
     if row["share"] is None:
-        return "no-value"
+        return Reason.NO_VALUE
     if row["share_low"] is None:
-        return "no-base"
+        return Reason.NO_BASE
     if row["rate_low"] is None:
-        return "no-population" if row["count"] is not None and row["population"] == 0 else "no-value"
+        return (
+            Reason.NO_POPULATION if row["count"] is not None and row["population"] == 0 else Reason.NO_VALUE
+        )
     if felt.reference[place] != felt.reference[place] or recorded.reference != recorded.reference:
-        return "one-area"
+        return Reason.ONE_AREA
     return None
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    lines = []
-    for survey, value in found["share_reference"].items():
-        name = f" i {survey}" if survey else ""
-        lines.append(f"Trygga{name} hålls mot {words.number(100 * value, 1)} %.")
-    if found["rate_reference"] is not None:
-        per = words.number(found["per"])
-        lines.append(f"Brotten hålls mot {words.number(found['rate_reference'])} per {per}.")
-    for name, text in CLASSES.items():
-        rows = [row for row in found["table"] if row["class"] == name and not row["reason"]]
-        if rows:
-            lines.append(f"{text}:")
-            lines += [_said(row, found) for row in rows]
-    lines += by_area.not_estimable(found["table"])
-    lines += _said_many(found)
-    lines.append(
-        "Klassen säger inte varför. Anmälda brott är inte alla brott, och trygghet är mer än brott. "
-        "De två läggs aldrig ihop till ett tal, och olika undersökningar hålls inte mot varandra."
-    )
-    return lines + by_area.left_out(found, "område saknas, eller fel antal celler")
-
-
-def _said_many(found: dict[str, Any]) -> list[str]:
-    """Say how much of the list may be chance."""
-    tested = [row for row in found["table"] if row["is_more_than_chance"] is not None]
-    classed = [row for row in found["table"] if row["class"] != "unclear"]
-    if not classed:
-        return []
-    both = [row for row in classed if row["is_more_than_chance"] is not None]
-    if len(both) < len(classed):
-        return [
-            "Intervallen avgör klassen. Att många områden prövas samtidigt är inte inräknat för intervall ur filen: "
-            "några områden kan ha hamnat där av slumpen."
-        ]
-    sure = sum(row["is_more_than_chance"] for row in both)
-    return [
-        f"Intervallen avgör klassen. När det räknas in att {words.many(len(tested), 'område', 'områden')} prövas samtidigt "
-        f"står {sure} av {len(both)} kvar som mer än slumpen."
-    ]
-
-
-def _said(row: dict[str, Any], found: dict[str, Any]) -> str:
-    safe = {"low": 100 * row["share_low"], "high": 100 * row["share_high"], "level": found["level"]}
-    crime = {"low": row["rate_low"], "high": row["rate_high"], "level": found["level"]}
-    survey = f" ({row['survey']})" if row["survey"] else ""
-    few = " Få svar, stor osäkerhet." if row["caveats"] else ""
-    return (
-        f"– {row['area']}{survey}: {words.number(100 * row['share'], 1)} % trygga ({words.span(safe, 1)}), "
-        f"{words.number(row['rate'])} brott per {words.number(found['per'])} ({words.span(crime)}).{few}"
-    )

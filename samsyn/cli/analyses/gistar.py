@@ -28,7 +28,6 @@ KEYS = {
     "dropped": "rader som inte kunde räknas, efter orsak",
 }
 MOST_PERMUTATIONS = 99_999
-_SHOWN = 10
 
 
 def permutations(text: str) -> int:
@@ -75,7 +74,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         permutations=options.permutations,
         dropped=read.dropped,
     )
-    return {**answer, "value": answer["hot"], "p": None, "caveats": list(read.caveats)}
+    return {**answer, "value": answer["hot"], "p": None, "caveats": [*read.caveats, *points.snapped(read)]}
 
 
 def _table(grid: Any, counts: Any, found: Any) -> list[dict[str, Any]]:
@@ -94,34 +93,3 @@ def _table(grid: Any, counts: Any, found: Any) -> list[dict[str, Any]]:
         columns[name] = empty if values is None else [cells.known(value) for value in values.ravel().tolist()]
     columns["hot"] = found.hot.ravel().tolist()
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    size = f"{words.number(found['cell'])} × {words.number(found['cell'])} meter"
-    seen = f"{words.many(found['n'], 'händelse', 'händelser')} på {words.many(found['cells'], 'ruta', 'rutor')} om {size}"
-    if found["reason"]:
-        return [
-            f"Heta rutor går inte att beräkna: {seen}, och alla rutor har lika många. Välj mindre rutor med --cell.",
-            *points.say(found["dropped"]),
-        ]
-    hot = sorted((row for row in found["table"] if row["hot"]), key=lambda row: -row["z"])
-    lines = [
-        f"{words.many(len(hot), 'ruta', 'rutor')} är heta, alltså har med sina grannar fler händelser än slumpen ger: {seen}."
-        if hot
-        else f"Ingen ruta har med sina grannar fler händelser än vad som kan vara slumpen: {seen}."
-    ]
-    lines += [
-        f"  {cells.place(row['x'], row['y'])}: {words.many(row['count'], 'händelse', 'händelser')}, "
-        f"z = {words.number(row['z'])}, justerat {words.chance(row['p_adjusted'])}"
-        for row in hot[:_SHOWN]
-    ]
-    if len(hot) > _SHOWN:
-        lines.append(f"  … och {words.number(len(hot) - _SHOWN)} till; alla finns med --json.")
-    lines.append(
-        "Varje ruta prövas mot att händelsernas antal hade hamnat slumpvis på rutorna, och hänsyn är tagen till att många "
-        "rutor prövas på en gång: högst var tjugonde het ruta väntas vara slump."
-    )
-    lines.append(
-        "Det säger inte varför det är hett, och inte att risken är hög för den som bor där: där många rör sig händer mer."
-    )
-    return lines + points.say(found["dropped"])

@@ -37,13 +37,6 @@ KEYS = {
 }
 PERIODS = ("week", "month", "quarter", "year")
 MOST = 50_000_000  # cells times periods
-SWEDISH = {
-    "persistent": ("bestående het", "bestående heta"),
-    "emerging": ("nyligen het", "nyligen heta"),
-    "intermittent": ("het då och då", "heta då och då"),
-    "former": ("tidigare het", "tidigare heta"),
-}
-_SHOWN = 5
 
 
 def rule_options(parser: argparse.ArgumentParser) -> None:
@@ -130,15 +123,11 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def how_many(kinds: Any) -> dict[str, int]:
+    from samsyn.analysis.classes import HotSpot
+
     told = Counter(kinds.tolist())
-    return {name: told[name] for name in (*SWEDISH, "none")}
-
-
-def latest(recent: int) -> str:
-    """2 -> de 2 sista perioderna räknas som de senaste"""
-    if recent == 1:
-        return "den sista perioden räknas som den senaste"
-    return f"de {words.number(recent)} sista perioderna räknas som de senaste"
+    order = (HotSpot.PERSISTENT, HotSpot.EMERGING, HotSpot.INTERMITTENT, HotSpot.FORMER, HotSpot.NONE)
+    return {kind.value: told[kind] for kind in order}
 
 
 def _periods(read: points.Points, options: argparse.Namespace) -> tuple[Any, list[str]]:
@@ -177,41 +166,3 @@ def _table(grid: Any, total: Any, told: Any) -> list[dict[str, Any]]:
     columns = (east, north, told.kinds, told.hot, told.recent_hot, total)
     rows = zip(*(column.ravel().tolist() for column in columns), strict=True)
     return [dict(zip(names, row, strict=True)) for row in rows]
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    periods = words.many(found["periods"], "period", "perioder")
-    seen = f"{words.many(found['n'], 'händelse', 'händelser')}, {periods} ({found['first']} till {found['last']})"
-    if found["reason"]:
-        return [
-            f"Klasser går inte att beräkna: {seen}. Minst två perioder behövs, för att något ska ligga före det senaste. "
-            "Välj kortare perioder med --period.",
-            *points.say(found["dropped"]),
-        ]
-    lines = [f"{seen}; {latest(found['recent'])}."]
-    for name, (one, more) in SWEDISH.items():
-        many = found["classes"][name]
-        if not many:
-            continue
-        lines.append(f"{words.many(many, f'ruta är {one}', f'rutor är {more}')}:")
-        rows = [row for row in found["table"] if row["class"] == name]
-        rows.sort(key=lambda row: (-row["hot_periods"], -row["count"]))
-        lines += [
-            f"  {cells.place(row['x'], row['y'])}: het i {words.many(row['hot_periods'], 'period', 'perioder')} av "
-            f"{words.number(found['periods'])}, {words.many(row['count'], 'händelse', 'händelser')}"
-            for row in rows[:_SHOWN]
-        ]
-        if many > _SHOWN:
-            lines.append(f"  … och {words.number(many - _SHOWN)} till; alla finns med --json.")
-    if len(lines) == 1:
-        lines.append("Ingen ruta har varit het i så många perioder att det syns ett mönster.")
-    lines.append(
-        "Het betyder att rutan med sina grannar hade fler händelser än slumpen ger i perioden, med hänsyn till att många "
-        "rutor och perioder prövas på en gång. Klassen säger när det var hett, inte varför, och inte att en åtgärd hjälpt."
-    )
-    if found["empty_periods"]:
-        lines.append(
-            f"I {words.many(found['empty_periods'], 'period', 'perioder')} fanns ingen ruta att skilja ut. Kontrollera att inte "
-            "uppgifter saknas."
-        )
-    return lines + points.say(found["dropped"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import math
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +28,9 @@ KEYS = {
     "theta": "negativa binomialfördelningens storlek; null när en Poissonfördelning passar lika bra",
     "scaled_low": "nedre änden för value när händelserna kommer i klumpar (poisson)",
     "scaled_high": "övre änden för value när händelserna kommer i klumpar (poisson)",
-    "trend": "logaritmens ändring per tidsenhet före insatsen",
+    "trend": "logaritmens ändring per tidsenhet före åtgärden",
     "trend_se": "medelfel för trend",
-    "slope": "logaritmens extra ändring per tidsenhet från insatsens start (--slope)",
+    "slope": "logaritmens extra ändring per tidsenhet från åtgärdens start (--slope)",
     "slope_se": "medelfel för slope",
     "slope_low": "nedre änden för slope",
     "slope_high": "övre änden för slope",
@@ -39,16 +38,12 @@ KEYS = {
     "autocorrelation": "hur en avvikelse hänger ihop med nästa, från −1 till 1",
     "empty_months": "kalendermånader helt utan händelser, som inte kunde räknas",
     "rows": "rader i beräkningen",
+    "period": "tidernas slag: month, quarter, year, day eller unit (löpnummer)",
+    "curve": "en rad per period i beräkningen: time, at (platsen på en axel: år eller löpnummer), count, intervention, "
+    "fitted (väntat enligt modellen) och without, without_low, without_high (väntat om åtgärden inte hade börjat); null utan svar",
     "dropped": "rader som inte kunde räknas, efter orsak",
 }
 FAMILIES = ("poisson", "quasipoisson", "negbin")
-_REASONS = {
-    "no-events": "det finns inga händelser",
-    "no-before-or-after": "serien har inte värden både före och efter insatsen",
-    "no-events-before-or-after": "det finns inga händelser före eller inga efter insatsen",
-    "too-short": "serien har för få rader för så många delar i modellen",
-    "not-identified": "insatsen går inte att skilja från trenden eller årstiden i de här raderna",
-}
 
 
 def _pairs(text: str) -> int:
@@ -64,7 +59,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--time", required=True, metavar="KOLUMN", help="löpnummer, månad, kvartal, år eller datum"
     )
     parser.add_argument(
-        "--intervention", required=True, metavar="KOLUMN", help="0 före insatsen, 1 från dess start"
+        "--intervention", required=True, metavar="KOLUMN", help="0 före åtgärden, 1 från dess start"
     )
     parser.add_argument(
         "--exposure", metavar="KOLUMN", help="till exempel folkmängd; händelserna räknas per den"
@@ -82,7 +77,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--slope", action="store_true",
-        help="pröva även om lutningen ändrades; value är då hoppet vid insatsens första period",
+        help="pröva även om lutningen ändrades; value är då hoppet vid åtgärdens första period",
     )  # fmt: skip
     parser.add_argument(
         "--family",
@@ -98,7 +93,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
     given = [options.count, options.time, options.intervention, options.exposure, options.month]
     table = tables.read(options.file, list(dict.fromkeys(name for name in given if name)))
-    times = _times(table, options.time)
+    times, kind = _times(table, options.time)
     columns = {
         "time": times,
         "count": series_times.counts(table, options.count),
@@ -128,21 +123,41 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         family=options.family,
         level=options.level,
     )
-    own = {key: getattr(found, key) for key in KEYS if key not in ("dropped", "empty_months")}
+    own = {
+        key: getattr(found, key) for key in KEYS if key not in ("dropped", "empty_months", "period", "curve")
+    }
     return words.answer(
         NAME,
         found,
         **own,
         empty_months=list(found.empty_months),
+        period=kind,
+        curve=_curve(found.course, kind),
         dropped={**dropped, "wrong_width": table.cut},
     )
 
 
-def _times(table: tables.Table, name: str) -> list[float | None]:
-    """Return periods, or days where a month has several rows."""
+def _times(table: tables.Table, name: str) -> tuple[list[float | None], str]:
+    """Return periods, or days where a month has several rows, and their kind."""
     times = series_times.read(table, name)
     known = [value for value in times.values if value is not None]
-    return times.days if times.days and len(set(known)) < len(known) else times.values
+    if times.days and len(set(known)) < len(known):
+        return times.days, "day"
+    return times.values, times.kind
+
+
+def _curve(course: Any, kind: str) -> list[dict[str, Any]] | None:
+    if course is None:
+        return None
+    columns = {
+        "count": course.counts,
+        "intervention": course.intervention,
+        "fitted": course.fitted,
+        "without": course.without,
+        "without_low": course.without_low,
+        "without_high": course.without_high,
+    }
+    return series_times.curve(course.times, kind, columns)
 
 
 def _switch(table: tables.Table, name: str) -> list[float | None]:
@@ -191,53 +206,3 @@ def _check_once(table: tables.Table, name: str, times: list[float | None], keep:
                 "Räkna ihop raderna, eller dela filen så att den har en serie."
             )
         seen[times[place]] = place
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    if found["value"] is None:
-        lines = [f"Ändringen går inte att beräkna: {_REASONS[found['reason']]}."]
-        return lines + _left_out(found)
-    ratio = found["rate_ratio"]
-    change = abs(100 * (ratio - 1))
-    ends = {**found, "low": found["rate_ratio_low"], "high": found["rate_ratio_high"]}
-    interval = f"; {words.span(ends, 3)}" if words.span(ends) else ""
-    when = "när insatsen började" if found["slope"] is not None else "efter insatsens start"
-    is_more = found["p"] <= 1 - found["level"]
-    lines = [
-        f"Nivån är {words.number(change, 1)} procent {'lägre' if ratio < 1 else 'högre'} {when} än trenden lät vänta "
-        f"(kvot {words.number(ratio, 3)}{interval}).",
-        f"Det är {'mer än' if is_more else 'inte mer än vad som kan vara'} slumpen ({words.chance(found['p'])}).",
-    ]
-    if found["slope"] is not None:
-        extra = 100 * math.expm1(found["slope"])
-        lines.append(
-            f"Därefter ändras serien {words.number(abs(extra), 2)} procent {'mindre' if extra < 0 else 'mer'} per tidsenhet än förut "
-            f"({words.chance(found['slope_p'])})."
-        )
-    if "overdispersed" in found["caveats"]:
-        lines.append(
-            f"När händelserna kommer i klumpar: value {words.number(found['scaled_low'], 3)} till "
-            f"{words.number(found['scaled_high'], 3)}. Kör om med --family quasipoisson eller negbin."
-        )
-    if "autocorrelated" in found["caveats"]:
-        lines.append(
-            "Avvikelserna hänger ihop från en period till nästa, så osäkerheten är större än intervallet visar."
-        )
-    lines.append(
-        "Det visar inte att insatsen var orsaken: annat kan ha ändrats samtidigt. Jämför gärna med ett annat område."
-    )
-    return lines + words.caveats(found) + _left_out(found)
-
-
-def _left_out(found: dict[str, Any]) -> list[str]:
-    lines = []
-    if found["empty_months"]:
-        lines.append(
-            f"Kalendermånad {', '.join(map(str, found['empty_months']))} har inga händelser alls. "
-            "Dess nivå går inte att beräkna, så raderna är inte med."
-        )
-    if left := sum(found["dropped"].values()):
-        lines.append(
-            f"{words.many(left, 'rad', 'rader')} räknades inte: ett värde saknas, eller fel antal celler."
-        )
-    return lines

@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         kind="exact" if found.is_exact else "shared",
         dropped=read.dropped,
     )
-    return {**answer, "n": int(found.n.sum()), "caveats": list(read.caveats)}
+    return {**answer, "n": int(found.n.sum()), "caveats": [*read.caveats, *points.snapped(read)]}
 
 
 def _categories(read: points.Points, by: str | None) -> tuple[list[str], Any]:
@@ -106,29 +106,3 @@ def _table(grid: Any, density: Any, names: list[str], by: str | None) -> list[di
         rows = zip(east, north, surface.ravel().tolist(), strict=True)
         table += [{"x": x, "y": y, "density": value, **extra} for x, y, value in rows]
     return table
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    seen = words.many(found["n"], "händelse", "händelser")
-    if found["reason"]:
-        return [
-            f"Ytan går inte att beräkna: {seen}, alla på samma plats, så ingen bandbredd går att räkna ut. "
-            "Ange den med --bandwidth.",
-            *points.say(found["dropped"]),
-        ]
-    shared = ", gemensam för alla slag" if len(found["counts"]) > 1 else ""
-    why = ("vald" if found["bandwidth_rule"] == "given" else "Scotts regel") + shared
-    lines = [f"{seen}, bandbredd {words.number(found['bandwidth'], 0)} meter ({why})."]
-    for name, count in found["counts"].items():
-        rows = [row for row in found["table"] if row.get("category", "") == name]
-        top = max(rows, key=lambda row: row["density"])
-        label = f"{name or 'utan namn'}, " if "category" in top else ""
-        lines.append(
-            f"  {label}{words.many(count, 'händelse', 'händelser')}: tätast vid {cells.place(top['x'], top['y'])}, "
-            f"{words.number(1e6 * top['density'], 1)} händelser per kvadratkilometer."
-        )
-    lines.append(
-        "Ytan jämnar ut var händelserna ligger, och räknar upp dem som ligger nära kanten så att ingen går förlorad. "
-        "En större bandbredd ger en jämnare yta. Ytan är ingen prövning: en topp kan vara slump, pröva den med gistar."
-    )
-    return lines + points.say(found["dropped"])

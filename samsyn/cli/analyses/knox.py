@@ -28,13 +28,6 @@ KEYS = {
     "project": "koordinatsystemet som avstånden räknades i",
     "dropped": "rader som inte kunde räknas, efter orsak",
 }
-SNAPPED, MONTH_ONLY = "snapped-places", "month-only"
-CAVEATS = {
-    SNAPPED: "Mer än 30 % av händelserna delar plats med minst 10 andra. Platserna är troligen flyttade till gemensamma "
-    "punkter, så upprepningar på ”samma plats” säger inget.",
-    MONTH_ONLY: "Tiderna är bara månader. Band kortare än en månad säger inget.",
-    points.DISTORTED: "Koordinatsystemet förvränger avstånden här med mer än 1 %. Välj ett som är gjort för platsen.",
-}
 _DAY = 86_400
 
 
@@ -76,6 +69,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     import numpy as np
 
     from samsyn.analysis.knox import TooManyPairsError, is_snapped, knox
+    from samsyn.analysis.result import Caveat, Reason
 
     found = points.read(options, time=options.time)
     unit = _DAY if found.has_clock else 1
@@ -98,9 +92,9 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         ) from error
     caveats = [*found.caveats]
     if is_snapped(found.x, found.y):
-        caveats.append(SNAPPED)
+        caveats.append(Caveat.SNAPPED_PLACES)
     if found.is_monthly:
-        caveats.append(MONTH_ONLY)
+        caveats.append(Caveat.MONTH_ONLY)
     table = _table(result, options.days)
     answer = words.answer(
         NAME,
@@ -115,7 +109,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         dropped=found.dropped,
     )
     first = table[0]
-    reason = "no-pairs" if first["ratio"] is None else None
+    reason = Reason.NO_PAIRS if first["ratio"] is None else None
     return {**answer, "value": first["ratio"], "p": first["p"], "caveats": caveats, "reason": reason}
 
 
@@ -147,70 +141,3 @@ def _table(result: Any, days: tuple[float, ...]) -> list[dict[str, Any]]:
         }
         for row, column in np.ndindex(*known.shape)
     ]
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    lines = []
-    if found["n"] < 2:
-        lines.append("Det går inte att pröva om händelser kommer tillbaka: det behövs minst två händelser.")
-        return lines + points.say(found["dropped"])
-    rows = _with_first(found["table"])
-    closed = [row for row in rows if row["distance_to"] is not None and row["days_to"] is not None]
-    sure = [row for row in closed if row["p_adjusted"] is not None and row["p_adjusted"] <= 0.05]
-    lines += [_more(row, found["time_kind"]) for row in sure]
-    if not sure and found["permutations"]:
-        lines.append(
-            "Inget band har fler par än vad som kan vara slumpen, när hänsyn tagits till att flera band prövades."
-        )
-    elif sure:
-        lines.append("Hänsyn är tagen till att flera band prövades (högst 5 % väntas vara falska).")
-    else:
-        lines.append("Slumpen är inte prövad: kommandot fick --permutations 0.")
-    lines.append("meter, dygn: par (väntat av slumpen), kvot, p")
-    lines += [_row(row, found["time_kind"]) for row in rows]
-    way = "fågelvägen" if found["metric"] == "euclidean" else "längs kvarteren"
-    lines.append(
-        f"{words.many(found['n'], 'händelse', 'händelser')}, {words.number(found['pairs'])} par; avstånd {way}, "
-        f"{'förfluten tid' if found['time_kind'] == 'elapsed' else 'hela dygn'}."
-    )
-    lines.append(
-        "Fler par än väntat betyder att händelser följer på varandra på nära håll, inte att samma person gjort dem."
-    )
-    return lines + points.say(found["dropped"]) + [CAVEATS[code] for code in found["caveats"]]
-
-
-def _with_first(table: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Mark the first band of each way: it alone holds 0, also when another begins at 0."""
-    ends = {name: [row[f"{name}_to"] for row in table] for name in ("distance", "days")}
-    return [
-        {**row, **{f"{name}_first": row[f"{name}_to"] == ends[name][0] for name in ends}} for row in table
-    ]
-
-
-def _more(row: dict[str, Any], kind: str) -> str:
-    return (
-        f"{words.number(row['ratio'])} gånger så många par som slumpen ger på {_band(row, 'distance')} meters håll med "
-        f"{_band(row, 'days', kind)} dygn emellan: {words.number(row['observed'])} mot väntade "
-        f"{words.number(row['expected'], 1)} ({words.chance(row['p'])})."
-    )
-
-
-def _row(row: dict[str, Any], kind: str) -> str:
-    return (
-        f"{_band(row, 'distance')}, {_band(row, 'days', kind)}: {words.number(row['observed'])} "
-        f"({words.number(row['expected'], 1)}), {words.number(row['ratio'])}, {words.chance(row['p'])}"
-    )
-
-
-def _band(row: dict[str, Any], name: str, kind: str = "") -> str:
-    """The first 0–7; then whole days 8–14, else över 7 till 14; the open one över 14. After a band of 0 alone: över 0 till 7."""
-    low, high = row[f"{name}_from"], row[f"{name}_to"]
-    if high is None:
-        return f"över {words.number(low)}"
-    if high == 0:
-        return "0"
-    if row[f"{name}_first"]:
-        return f"0–{words.number(high)}"
-    if kind == "days" and low == int(low) and high == int(high):
-        return words.number(high) if high == low + 1 else f"{words.number(low + 1)}–{words.number(high)}"
-    return f"över {words.number(low)} till {words.number(high)}"

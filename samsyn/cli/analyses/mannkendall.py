@@ -21,6 +21,8 @@ KEYS = {
     "slope_high": "lutningens övre ände",
     "slope_per": "tidsenheten: unit (filens egen) eller year",
     "p_kind": "exact (högst 10 värden) eller normal",
+    "curve": "en rad per värde: time, at (platsen på en axel: år eller löpnummer), value, line (Sens linje genom mitten), "
+    "line_low och line_high (de lutningar som ryms i osäkerheten)",
     "dropped": "rader som inte kunde räknas, efter orsak",
 }
 YEAR = 365.2425
@@ -35,6 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     from samsyn.analysis.mannkendall import LONGEST, mann_kendall
+    from samsyn.analysis.result import Reason
 
     table = tables.read(options.file, [options.time, options.count])
     values = tables.numbers(table, options.count)
@@ -59,10 +62,31 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         slope_high=found.high,
         slope_per=per,
         p_kind=None if found.p is None else "exact" if found.is_exact else "normal",
+        curve=_curve(
+            [table.columns[options.time][place].as_py().strip() for place in known], series, per, found
+        ),
         dropped={"no_time": no_time, "no_count": len(table) - len(known) - no_time, "wrong_width": table.cut},
     )
-    too_short = "too-short" if found.is_too_short else None
+    too_short = str(Reason.TOO_SHORT) if found.is_too_short else None
     return {**answer, "value": found.s, "low": None, "high": None, "reason": too_short}
+
+
+def _curve(texts: list[str], series: list[tuple[float, float]], per: str, found: Any) -> list[dict[str, Any]]:
+    """Return the values in the order of time, and Sen's line through their medians, turned by what its slope may be."""
+    from statistics import median
+
+    if not series:
+        return []
+    middle, height = (median(part) for part in zip(*series, strict=True))
+    slopes = {"line": found.slope, "line_low": found.low, "line_high": found.high}
+    rows = []
+    for text, (time, value) in sorted(zip(texts, series, strict=True), key=lambda row: row[1][0]):
+        lines = {k: None if b is None else height + b * (time - middle) for k, b in slopes.items()}
+        if lines["line_low"] is not None and time < middle:
+            lines["line_low"], lines["line_high"] = lines["line_high"], lines["line_low"]
+        at = time if per == "unit" else round(time + 1, 4)  # day 1 is the first of year 1
+        rows.append({"time": text, "at": at, "value": value, **lines})
+    return rows
 
 
 def _times(table: tables.Table, name: str) -> tuple[list[float | None], str]:
@@ -104,31 +128,3 @@ def _check_once(table: tables.Table, name: str, times: list[float | None], place
                 "Räkna ihop raderna, eller dela filen så att den har en serie."
             )
         seen[time] = place
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    if found["reason"] == "too-short":
-        return [
-            f"Serien har {words.many(found['n'], 'värde', 'värden')}. Det går inte att pröva om den stiger eller faller: "
-            "inte ens en serie som stiger hela tiden går då att skilja från slumpen. Minst 5 värden behövs."
-        ]
-    way = "stiger" if found["value"] > 0 else "faller"
-    is_more = found["p"] <= 1 - found["level"]
-    lines = [
-        f"Serien {way}, mer än slumpen ({words.chance(found['p'])})."
-        if is_more
-        else f"Serien varken stiger eller faller mer än vad som kan vara slumpen ({words.chance(found['p'])})."
-    ]
-    if found["slope"] is not None:
-        per = "år" if found["slope_per"] == "year" else "tidsenhet"
-        ends = {**found, "low": found["slope_low"], "high": found["slope_high"]}
-        interval = f" ({words.span(ends)})" if words.span(ends) else ""
-        lines.append(f"Förändring per {per}: {words.number(found['slope'])}{interval}.")
-    lines.append(
-        f"S = {words.number(found['value'])}, tau = {words.number(found['tau'])}, {words.many(found['n'], 'värde', 'värden')}."
-    )
-    if left := sum(found["dropped"].values()):
-        lines.append(
-            f"{words.many(left, 'rad', 'rader')} räknades inte: tid eller antal saknas, eller fel antal celler."
-        )
-    return lines

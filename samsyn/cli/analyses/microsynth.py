@@ -9,7 +9,7 @@ from typing import Any
 from samsyn.cli.analyses import panels, tables, words
 
 NAME = "microsynth"
-HELP = "Jämför många små områden med andra som viktats så att de stämmer med dem före insatsen (microsynth)."
+HELP = "Jämför många små områden med andra som viktats så att de stämmer med dem före åtgärden (microsynth)."
 EXAMPLE = (
     "samsyn analyse microsynth kvarter.csv --unit kvarter --time kvartal --treated insats --start 3 --outcome brott "
     "--match-outcomes brott --match-covariates hushåll"
@@ -31,21 +31,18 @@ FILE = (
     ),
 )
 KEYS = {
-    "relative_change": "insatsens områden delat med jämförelsen, minus 1",
-    "treated_total": "utfallet efter starten där insatsen gjordes",
+    "relative_change": "åtgärdens områden delat med jämförelsen, minus 1",
+    "treated_total": "utfallet efter starten där åtgärden gjordes",
     "synthetic_total": "utfallet efter starten i den viktade jämförelsen",
-    "treated": "enheter med insats",
+    "treated": "enheter med åtgärd",
     "controls": "enheter utan",
-    "effective": "så många lika vägande enheter utan insats som vikterna motsvarar",
+    "effective": "så många lika vägande enheter utan åtgärd som vikterna motsvarar",
     "misfit": "största skillnad som är kvar i det som matchas, i andel",
     "table": "ett objekt per summa som matchas: name, treated, synthetic, unweighted",
     "series": "ett objekt per period: time, treated, synthetic",
+    "before": "perioder före starten",
     "left_out": "antal enheter som saknar en period eller ett värde och därför inte är med",
     "dropped": "rader som inte kunde räknas, efter orsak",
-}
-SENTENCES = {
-    "few-units": "Enheterna är få. Intervall och p går då inte att beräkna på det här sättet: "
-    "minst 10 med insats behövs, och lika många utan.",
 }
 
 
@@ -60,9 +57,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--time", required=True, metavar="KOLUMN", help="perioden: tal, datum, månad, kvartal eller år"
     )
     parser.add_argument(
-        "--treated", required=True, metavar="KOLUMN", help="1 för enheter med insats, i någon period"
+        "--treated", required=True, metavar="KOLUMN", help="1 för enheter med åtgärd, i någon period"
     )
-    parser.add_argument("--start", required=True, metavar="PERIOD", help="första perioden med insatsen")
+    parser.add_argument("--start", required=True, metavar="PERIOD", help="första perioden med åtgärden")
     parser.add_argument(
         "--outcome", required=True, metavar="KOLUMN", help="utfallet, ett antal eller mått som kan summeras"
     )
@@ -133,7 +130,9 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "misfit",
     )
     own = {key: getattr(found, key) for key in own_keys}
-    return words.answer(NAME, found, **own, table=rows, series=series, left_out=left_out, dropped=dropped)
+    return words.answer(
+        NAME, found, **own, table=rows, series=series, before=before, left_out=left_out, dropped=dropped
+    )
 
 
 def _numbers(table: tables.Table, name: str) -> Any:
@@ -197,43 +196,3 @@ def _cube(
     dropped["unit_left_out"] = int(seen.reshape(units.size, -1)[~full].sum())
     texts = [(float(time), written[float(time)]) for time in times]
     return cells[:, full], texts, treated[full], dropped, int(np.count_nonzero(~full))
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    if found["reason"]:
-        why = {
-            "no-treated": "Ingen enhet med alla perioder har fått insatsen.",
-            "no-controls": "Alla enheter har fått insatsen.",
-            "no-after": "Det finns ingen period från starten och framåt.",
-            "no-weights": "Inga vikter får de andra enheterna att stämma med insatsens i allt som matchas. "
-            "Matcha färre kolumner, eller räkna ihop perioder.",
-        }[found["reason"]]
-        return [f"Skillnaden går inte att beräkna. {why}"]
-    way = "mindre" if found["value"] < 0 else "mer"
-    interval = f" ({words.span(found)})" if words.span(found) else ""
-    relative = (
-        "" if found["relative_change"] is None else f", {words.number(100 * found['relative_change'], 1)} %"
-    )
-    lines = [
-        f"Efter starten: {words.number(found['treated_total'])} där insatsen gjordes, "
-        f"{words.number(found['synthetic_total'])} i jämförelsen.",
-        f"Det är {words.number(abs(found['value']))} {way}{relative}{interval}.",
-    ]
-    if found["p"] is not None:
-        is_more = found["p"] <= 1 - found["level"]
-        lines.append(
-            f"Det är {'mer än' if is_more else 'inte mer än vad som kan vara'} slumpen ({words.chance(found['p'])})."
-        )
-    lines.append(
-        f"{words.many(found['treated'], 'enhet', 'enheter')} med insats och {words.number(found['controls'])} utan, som väger "
-        f"som {words.number(found['effective'], 0)} lika stora."
-    )
-    lines.append(
-        "Det visar inte att insatsen är orsaken: enheterna kan skilja sig i sådant som inte matchades, och brott kan ha flyttat "
-        "till jämförelsen."
-    )
-    if found["left_out"]:
-        lines.append(
-            f"{words.many(found['left_out'], 'enhet', 'enheter')} är inte med, för att ett värde saknas."
-        )
-    return lines + [SENTENCES[code] for code in found["caveats"] if code in SENTENCES]

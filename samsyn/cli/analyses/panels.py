@@ -88,7 +88,7 @@ def flags(table: tables.Table, name: str) -> list[float | None]:
     found = tables.numbers(table, name)
     for place, value in enumerate(found):
         if value not in (None, 0, 1):
-            raise tables.cell_error(table, place, name, "1 (insatsen pågår) eller 0")
+            raise tables.cell_error(table, place, name, "1 (åtgärden pågår) eller 0")
     return found
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from samsyn.cli.analyses import tables, words
+from samsyn.analysis.result import Caveat
+from samsyn.cli.analyses import layers, tables, words
 
 SWEDEN = "EPSG:3006"
-DISTORTED = "distorted-distances"  # a caveat: the projection stretches distances here by over 1 %
 DROPPED = ("no_place", "off_the_map", "no_time", "unreadable", "wrong_width")
 _OFFSET = r"(?P<clock>:\d{2}(?:[.,]\d+)?)\s*(?P<z>[Zz]|[+-]\d{2}(?::?\d{2})?)\s*$"
 _DAY = 86_400
@@ -53,24 +53,31 @@ class Points:
         return len(self.x)
 
     @property
-    def caveats(self) -> tuple[str, ...]:
-        return (DISTORTED,) if self.scale is not None and abs(self.scale - 1) > 0.01 else ()
+    def caveats(self) -> tuple[Caveat, ...]:
+        return (Caveat.DISTORTED_DISTANCES,) if self.scale is not None and abs(self.scale - 1) > 0.01 else ()
 
 
 def arguments(parser: argparse.ArgumentParser, *, project: bool = True) -> None:
     """Add FILE, --x, --y, --crs and --project."""
     parser.add_argument("file", type=Path, metavar="FIL")
-    parser.add_argument("--x", required=True, metavar="KOLUMN", help="öst eller longitud")
-    parser.add_argument("--y", required=True, metavar="KOLUMN", help="nord eller latitud")
-    parser.add_argument(
-        "--crs", default="EPSG:4326", metavar="KOD", help="filens koordinatsystem (EPSG:4326)"
-    )
+    place_options(parser)
     if project:
         parser.add_argument(
             "--project",
             metavar="KOD",
             help=f"koordinatsystem i meter att räkna i (filens eget om det är i meter, annars {SWEDEN})",
         )
+
+
+def place_options(parser: argparse.ArgumentParser) -> None:
+    """Add --x, --y and --crs: a file with geometry says them itself."""
+    parser.add_argument("--x", metavar="KOLUMN", help="öst eller longitud; behövs inte när filen har punkter")
+    parser.add_argument("--y", metavar="KOLUMN", help="nord eller latitud")
+    parser.add_argument(
+        "--crs",
+        metavar="KOD",
+        help="filens koordinatsystem (filens eget när den har punkter, annars EPSG:4326)",
+    )
 
 
 def read(
@@ -88,14 +95,10 @@ def read(
     """
     import numpy as np
 
-    from samsyn.sources import crs
-
     path = options.file
-    system = crs.system(path, options.crs)
+    table, (x_name, y_name), system = _table(options, [*([time] if time else []), *others])
     target = _target(path, system, project or getattr(options, "project", None), is_metric)
-    names = dict.fromkeys([options.x, options.y, *([time] if time else []), *others])
-    table = tables.read(path, list(names))
-    (x, no_x, bad_x), (y, no_y, bad_y) = _numbers(table, options.x), _numbers(table, options.y)
+    (x, no_x, bad_x), (y, no_y, bad_y) = _numbers(table, x_name), _numbers(table, y_name)
     no_place, unreadable = no_x | no_y, bad_x | bad_y
     no_place |= ~unreadable & ~no_place & _is_origin(x, y, system.is_geographic)
     placed = ~no_place & ~unreadable
@@ -108,13 +111,58 @@ def read(
     keep, dropped = _kept(no_place, off, moments[2] if moments else np.zeros(len(table), bool), unreadable)
     dropped["wrong_width"] = table.cut
     if not keep.any():
-        raise _nothing(table, options, dropped)
+        raise _nothing(table, (x_name, y_name), dropped)
     times, local, has_clock, is_monthly = _clock(moments, keep)
     return Points(
         path, px[keep], py[keep], table.rows[keep], times, local, has_clock, is_monthly,
         {name: _filtered(table.columns[name], keep) for name in others},
         target.to_string(), _scale(target, lon[keep], lat[keep]), dropped,
     )  # fmt: skip
+
+
+def _table(options: argparse.Namespace, others: Sequence[str]) -> tuple[tables.Table, tuple[str, str], Any]:
+    """Return the columns, which of them are x and y, and the system they are in. Raises UsageError and SourceError."""
+    from samsyn.sources import crs
+    from samsyn.sources.rows import wrong_form
+
+    path = options.file
+    if options.x is not None and options.y is not None:
+        system = crs.system(path, options.crs or crs.WGS84)
+        names = dict.fromkeys([options.x, options.y, *others])
+        return tables.read(path, list(names)), (options.x, options.y), system
+    form = tables.form_of(path)
+    if form not in ("layers", "csv", "parquet", *tables.SHEETS):
+        raise wrong_form(path, form)
+    if form != "layers" or (options.x, options.y) != (None, None):
+        given = " ".join(
+            f"--{name} {value}" for name in "xy" if (value := getattr(options, name)) is not None
+        )
+        raise words.UsageError(
+            f"Kommandot vet inte var händelserna i filen {path.name} är. Det fick {given or 'varken --x eller --y'}. "
+            "Ge kolumnerna med koordinater i --x och --y, eller en fil med punkter (GeoJSON eller GeoPackage)."
+        )
+    table, said = layers.points(path, list(dict.fromkeys(others)))
+    return table, (layers.X, layers.Y), _system(path, said, options.crs)
+
+
+def _system(path: Path, said: str, given: str | None) -> Any:
+    """Return the file's system, or the one that was given when the file says none, or only takes degrees for granted."""
+    from samsyn.sources import crs
+
+    if not said and not given:
+        raise words.UsageError(
+            f"Filen {path.name} säger inte vilket koordinatsystem den använder. Ingen uppgift finns i filen (.prj saknas?). "
+            "Ge det med --crs, till exempel --crs EPSG:3006."
+        )
+    if given is None:
+        return crs.system(path, said)
+    chosen = crs.system(path, given)
+    if said and said != crs.WGS84 and (own := crs.system(path, said)) != chosen:
+        raise words.UsageError(
+            f"Filen {path.name} har ett annat koordinatsystem än det du gav. Filen säger {own.name}, --crs {chosen.name}. "
+            "Kör igen utan --crs, eller rätta filens koordinatsystem."
+        )
+    return chosen
 
 
 def _target(path: Path, system: Any, code: str | None, is_metric: bool) -> Any:
@@ -231,6 +279,14 @@ def _kept(no_place: Any, off: Any, no_time: Any, unreadable: Any) -> tuple[Any, 
     return left, {name: dropped.get(name, 0) for name in DROPPED}
 
 
+def snapped(found: Points) -> tuple[str, ...]:
+    """Return the caveat of places moved to common points, when they are: a peak may then be where they were moved to."""
+    from samsyn.analysis.knox import is_snapped
+    from samsyn.analysis.result import Caveat
+
+    return (str(Caveat.SNAPPED_PLACES),) if is_snapped(found.x, found.y) else ()
+
+
 def _filtered(column: Any, keep: Any) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -291,11 +347,11 @@ def _clock(moments: Any, keep: Any) -> tuple[Any, Any, bool, bool]:
     return here, here, False, is_monthly
 
 
-def _nothing(table: tables.Table, options: argparse.Namespace, dropped: dict[str, int]) -> words.UsageError:
-    cells = ", ".join(f"{name} = ”{table.columns[name][0].as_py().strip()[:40]}”" for name in (options.x, options.y)) \
+def _nothing(table: tables.Table, place: tuple[str, str], dropped: dict[str, int]) -> words.UsageError:
+    cells = ", ".join(f"{name} = ”{table.columns[name][0].as_py().strip()[:40]}”" for name in place) \
         if len(table) else "inga rader"  # fmt: skip
     return words.UsageError(
-        f"Filen {options.file.name} har ingen rad som går att räkna. På den första står {cells}; {left_out(dropped)}. "
+        f"Filen {table.path.name} har ingen rad som går att räkna. På den första står {cells}; {left_out(dropped)}. "
         "Kontrollera att rätt kolumner är valda."
     )
 
@@ -314,9 +370,3 @@ def left_out(dropped: dict[str, int]) -> str:
     return ", ".join(
         f"{words.many(many, 'rad', 'rader')} {REASONS[name]}" for name, many in dropped.items() if many and name in REASONS
     )  # fmt: skip
-
-
-def say(dropped: dict[str, int]) -> list[str]:
-    """Return a sentence on what was left out, none when nothing was."""
-    told = left_out(dropped)
-    return [f"Räknades inte: {told}."] if told else []

@@ -25,11 +25,3 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
     found = rate(options.count, options.population, per=options.per, level=options.level)
     return words.answer(NAME, found, population=found.population, per=found.per)
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    return [
-        f"{words.number(found['value'])} per {words.number(found['per'])} ({words.span(found)}): "
-        f"{words.many(found['n'], 'händelse', 'händelser')} på {words.number(found['population'])}.",
-        *words.caveats(found),
-    ]

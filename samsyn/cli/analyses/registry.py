@@ -1,11 +1,12 @@
-"""The methods. A method is a module of this folder with NAME, HELP, EXAMPLE, KEYS, arguments, run and say.
+"""The methods. A method is a module of this folder with NAME, HELP, EXAMPLE, KEYS, arguments and run.
 
 EXAMPLE    a command line that works as it stands; a test runs it
 FILE       (name, text) of the file in the example, when it reads one; FILES when it reads several
 KEYS       what the JSON object holds beside BASE, key by key
 arguments  adds the options
 run        options -> the JSON object; raises UsageError, SourceError or AnalysisError
-say        the JSON object -> sentences and tables in Swedish
+
+What an answer says, and its picture, are in `ui/results`, a module of the same name.
 
 A module imports what is heavy only inside `run`.
 """
@@ -44,7 +45,6 @@ class Method:
     keys: Mapping[str, str]
     arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], dict[str, Any]]
-    say: Callable[[dict[str, Any]], list[str]]
 
 
 def all_methods() -> list[Method]:
@@ -55,7 +55,7 @@ def all_methods() -> list[Method]:
         if found.name not in {"registry", "words", "tables"}
     ]
     methods = [
-        Method(m.NAME, m.HELP, m.EXAMPLE, _files(m), m.KEYS, m.arguments, m.run, m.say)
+        Method(m.NAME, m.HELP, m.EXAMPLE, _files(m), m.KEYS, m.arguments, m.run)
         for m in modules
         if hasattr(m, "NAME")
     ]

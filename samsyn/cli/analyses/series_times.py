@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,8 @@ from samsyn.cli.analyses import tables
 from samsyn.cli.analyses.words import UsageError
 
 PARTS = {"month": 12, "unit": 12, "quarter": 4, "year": 1}  # of a year
+YEAR = 365.2425  # days
+WHOLE = frozenset(("count", "intervention"))
 _KINDS = {1: "month", 3: "quarter", 12: "year"}
 
 
@@ -94,11 +97,22 @@ def _kind(text: str) -> str | None:
 
 
 def label(value: float, kind: str) -> Any:
-    """Return how a period is written: 2024-03, 2024K1, 2024 or its number."""
+    """Return how a period is written: 2024-03, 2024K1, 2024, a day or its number."""
     if kind == "unit":
         return int(value) if float(value).is_integer() else value
+    if kind == "day":
+        return date.fromordinal(int(value)).isoformat()
     year, part = divmod(int(value), PARTS[kind])
     return {"month": f"{year}-{part + 1:02d}", "quarter": f"{year}K{part + 1}", "year": f"{year}"}[kind]
+
+
+def place(value: float, kind: str) -> float:
+    """Return where a period stands on an axis: its middle in years, a year on itself, a running number as it is."""
+    if kind == "unit":
+        return float(value)
+    if kind == "day":
+        return round(value / YEAR + 1, 4)  # day 1 is the first of year 1
+    return round((value + 0.5) / PARTS[kind], 4) if kind != "year" else float(value)
 
 
 @dataclass(frozen=True)
@@ -117,6 +131,17 @@ class Panel:
     names: list[dict[str, str]]
     absent: int
     dropped: dict[str, int]
+
+
+def curve(times: Iterable[float], kind: str, columns: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return a row a period: how it is written, its place on an axis, and each column's number, None where it has none."""
+    import numpy as np
+
+    rows: list[dict[str, Any]] = [{"time": label(time, kind), "at": place(time, kind)} for time in times]
+    for name, values in columns.items():
+        for row, value in zip(rows, np.asarray(values, dtype=np.float64), strict=True):
+            row[name] = None if not np.isfinite(value) else int(value) if name in WHOLE else float(value)
+    return rows
 
 
 def options(parser: argparse.ArgumentParser, kinds: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from samsyn.analysis.result import Reason
 from samsyn.cli.analyses import by_area, tables, words
 
 NAME = "similar"
@@ -29,6 +30,8 @@ KEYS = {
     "unused": "variabler som inte skiljer områdena åt eller väger 0",
     "values": "områdets egna värden på variablerna",
     "rate": "områdets tal",
+    "count": "händelser i området",
+    "population": "folkmängd i området",
     "set_rate": "tal för jämförelseområdena tillsammans",
     "set_count": "händelser i jämförelseområdena",
     "set_population": "folkmängd i jämförelseområdena",
@@ -38,7 +41,6 @@ KEYS = {
     "tied": "områden lika nära som det sista i jämförelsen, men utanför den",
     "dropped": "rader som inte kunde räknas, efter orsak",
 }
-NO_VALUE: Any = "no-value"
 
 
 @dataclass(frozen=True)
@@ -218,18 +220,21 @@ def _difference(
     known = [k for k in members if city.counts[k] is not None and city.people[k] is not None]
     count, people = city.counts[target], city.people[target]
     n = int(sum(city.counts[k] or 0 for k in (target, *known))) if options.count else None
-    reason: Any = found.reason and ("no-difference" if not found.is_used.any() else "no-areas")
-    empty: dict[str, Any] = dict.fromkeys(("rate", "set_rate", "set_count", "set_population"))
+    empty: dict[str, Any] = dict.fromkeys(
+        ("rate", "count", "population", "set_rate", "set_count", "set_population")
+    )
     empty["beyond_chance"] = None
-    none = Comparison(None, None, None, options.level, n, found.method, reason=reason)
-    if reason or not options.count:
+    none = Comparison(None, None, None, options.level, n, found.method, reason=found.reason)
+    if found.reason or not options.count:
         return none, empty
     if count is None or people is None or len(known) < len(members):
-        return replace(none, reason=NO_VALUE), empty
+        return replace(none, reason=Reason.NO_VALUE), empty
     others, residents = int(sum(city.counts[k] or 0 for k in known)), sum(city.people[k] or 0 for k in known)
     told = rate_difference(int(count), people, others, residents, per=options.per, level=options.level)
     return told, {
         "rate": count * options.per / people if people else None,
+        "count": int(count),
+        "population": people,
         "set_rate": others * options.per / residents if residents else None,
         "set_count": others,
         "set_population": residents,
@@ -249,44 +254,3 @@ def _object(city: _City, place: int, found: Any, how: str, per: float) -> dict[s
         "population": people,
         "rate": (count or 0) * per / (people or 1) if has_rate else None,
     }
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    shown = ", ".join(f"{name} (vikt {words.number(weight)})" for name, weight in found["weights"].items())
-    lines = [f"{found['area']} jämförs med områden som liknar det i: {shown}."]
-    for row in found["table"]:
-        way = {"included": ", valt av dig", "set": ", valt av dig"}.get(row["how"], "")
-        far = "avstånd saknas" if row["distance"] is None else f"avstånd {words.number(row['distance'])}"
-        rate = (
-            "" if row["rate"] is None else f", {words.number(row['rate'])} per {words.number(found['per'])}"
-        )
-        lines.append(f"{row['area']}: {far}{way}{rate}.")
-    if found["unused"]:
-        lines.append(f"Skiljer inte områdena åt, eller väger 0: {', '.join(found['unused'])}.")
-    if found["tied"]:
-        lines.append(f"Lika nära men utanför jämförelsen: {', '.join(found['tied'])}.")
-    lines += _said_difference(found)
-    return lines + by_area.left_out(found, "område eller någon variabel saknas, eller fel antal celler")
-
-
-def _said_difference(found: dict[str, Any]) -> list[str]:
-    reasons = {
-        "no-difference": "Liknande områden går inte att hitta: ingen variabel skiljer områdena åt.",
-        "no-areas": "Liknande områden går inte att hitta: inget område finns kvar att välja.",
-        "no-value": "Skillnaden går inte att beräkna: antal eller folkmängd saknas för något av områdena.",
-        "no-base": "Skillnaden går inte att beräkna: ingen bor i området eller i jämförelseområdena.",
-    }
-    if found["reason"]:
-        return [reasons[found["reason"]]]
-    if found["value"] is None:
-        return ["Ange --count och --population för att få skillnaden mellan området och dem."]
-    way = "fler" if found["value"] > 0 else "färre"
-    more = "mer än" if found["beyond_chance"] else "inte mer än vad som kan vara"
-    return [
-        f"{found['area']} har {words.number(found['rate'])} per {words.number(found['per'])}, jämförelseområdena tillsammans "
-        f"{words.number(found['set_rate'])}: {words.number(abs(found['value']))} {way} (skillnad "
-        f"{words.number(found['value'])}; {words.span(found)}).",
-        f"Det är {more} slumpen.",
-        "Skillnaden säger inte varför, och den gäller just dessa områden: med andra områden blir den en annan.",
-        *words.caveats(found),
-    ]

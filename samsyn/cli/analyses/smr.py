@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from samsyn.analysis.result import Caveat, Reason
 from samsyn.cli.analyses import by_area, tables, words
 
 NAME = "smr"
@@ -26,7 +27,6 @@ KEYS = {
     "left_out": "händelser på rader utan folkmängd, som inte räknades",
     "dropped": "rader som inte kunde räknas, efter orsak",
 }
-NO_EXPECTED: Any = "no-expected"
 _ADVICE = "Räkna ihop raderna, eller ange gruppernas kolumn med --strata."
 
 
@@ -163,7 +163,10 @@ def _objects(rows: _Rows, seen: Any, found: Any, has_row: Any, population: Any) 
         kind = None if ratio is None else "as-expected"
         if ratio is not None and stands[k]:
             kind = "higher" if ratio > 1 else "lower"
-        codes = (("few-events", found.is_few[k] and ratio is not None), ("incomplete", torn[k] and there))
+        codes = (
+            (Caveat.FEW_EVENTS, found.is_few[k] and ratio is not None),
+            (Caveat.INCOMPLETE, torn[k] and there),
+        )
         objects.append({
             "area": area,
             "count": int(seen.count[k]) if there else None,
@@ -182,70 +185,24 @@ def _objects(rows: _Rows, seen: Any, found: Any, has_row: Any, population: Any) 
     return objects
 
 
-def _reason(is_there: bool, population: Any, place: int) -> Any:
+def _reason(is_there: bool, population: Any, place: int) -> Reason:
     if not is_there:
-        return "no-value"
-    return "no-population" if population is not None and not population[place] else NO_EXPECTED
+        return Reason.NO_VALUE
+    nobody = population is not None and not population[place]
+    return Reason.NO_POPULATION if nobody else Reason.NO_EXPECTED
 
 
 def _overall(seen: Any, found: Any, *, is_given: bool) -> Any:
     """Return the ratio of all areas together; without given expected counts it is 1 by definition and says nothing."""
-    from samsyn.analysis.result import Comparison, Reason
+    from samsyn.analysis.result import Comparison
     from samsyn.analysis.smr import smr
 
     none = Comparison(None, None, None, found.level, found.n, found.method)
     if not seen.expected.sum():
-        return replace(none, reason=NO_EXPECTED if is_given else Reason.NO_EVENTS)
+        return replace(none, reason=Reason.NO_EXPECTED if is_given else Reason.NO_EVENTS)
     if not is_given:
         return none
     known = found.is_known
     whole = smr([seen.count[known].sum()], [seen.expected[known].sum()], level=found.level)
     value, low, high, p = (float(c[0]) for c in (whole.value, whole.low, whole.high, whole.p))
     return replace(none, value=value, low=low, high=high, p=p)
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    table = found["table"]
-    known = [row for row in table if row["ratio"] is not None]
-    lines = []
-    if not known:
-        lines.append("Kvoten går inte att beräkna för något område.")
-    for row in sorted(known, key=lambda row: -row["ratio"]):
-        few = " Få händelser, stor osäkerhet." if "few-events" in row["caveats"] else ""
-        part = " Någon rad saknas." if "incomplete" in row["caveats"] else ""
-        lines.append(
-            f"{row['area']}: {words.number(row['ratio'])} gånger det väntade "
-            f"({words.span({**row, 'level': found['level']})}), {words.many(row['count'], 'händelse', 'händelser')} "
-            f"mot {words.number(row['expected'], 1)} väntade.{few}{part}"
-        )
-    for kind, text in (
-        ("higher", "Fler än väntat, mer än slumpen"),
-        ("lower", "Färre än väntat, mer än slumpen"),
-    ):
-        if areas := [row["area"] for row in known if row["class"] == kind]:
-            lines.append(f"{text}: {', '.join(areas)}.")
-    if known and all(row["class"] == "as-expected" for row in known):
-        lines.append("Inget område skiljer sig från det väntade mer än vad som kan vara slumpen.")
-    if known:
-        lines.append(
-            f"Det är inräknat att {words.many(len(known), 'område', 'områden')} prövas samtidigt, så ett område kan ha ett "
-            "intervall som utesluter 1 utan att räknas som mer än slumpen."
-        )
-        lines.append(
-            "Kvoten säger inte varför ett område skiljer sig, och två områdens kvoter ska inte jämföras med varandra."
-        )
-    if found["value"] is not None:
-        lines.append(
-            f"Alla områden tillsammans: {words.number(found['value'])} gånger det väntade ({words.span(found)})."
-        )
-    if found["left_out"]:
-        lines.append(
-            f"{words.many(found['left_out'], 'händelse', 'händelser')} hör till rader där ingen bor och räknades inte."
-        )
-    return (
-        lines
-        + by_area.not_estimable(table)
-        + by_area.left_out(
-            found, "område, grupp, antal, folkmängd eller väntat antal saknas, eller fel antal celler"
-        )
-    )

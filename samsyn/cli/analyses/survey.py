@@ -32,6 +32,8 @@ KEYS = {
     "table": "en rad per grupp: gruppen, value, se, low, high, n, df, interval, caveats, reason",
     "lonely_strata": "strata med bara en enhet",
     "nested_clusters": "klusternummer som finns i flera strata räknades som skilda kluster",
+    "hide_under": "färre svar döljs",
+    "mark_under": "färre svar märks",
     "dropped": "rader som inte kunde räknas, efter orsak",
 }
 _COUNT_NAMES = ("freq", "count", "n", "antal", "population", "befolkning", "total")
@@ -96,6 +98,8 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         table=table,
         lonely_strata=design.lonely,
         nested_clusters=design.is_nested,
+        hide_under=options.hide_under,
+        mark_under=options.mark_under,
         dropped=dropped,
     )
 
@@ -181,39 +185,8 @@ def _read_populations(file: Path, name: str) -> dict[str, float]:
 
 
 def _heading(file: Path, name: str) -> list[str]:
-    from samsyn.sources.rows import open_rows
-
     if not file.is_file():
         raise words.UsageError(
             f"Filen {file} finns inte. Vi letade där du sa i --poststrata. Skriv --poststrata {name}=FIL."
         )
-    return [str(one).strip() for one in open_rows(file).heading]
-
-
-# In words
-
-_WHAT = {"share": "Andel", "mean": "Medelvärde", "total": "Summa", "ratio": "Kvot"}
-_ANSWER = {"no_answer": "utan svar", "outside_where": "utanför villkoret", "no_group": "utan grupp"}
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    is_share = found["kind"] == "share"
-    answers = f" = {' eller '.join(found['answers'])}" if found["answers"] else ""
-    only = f", där {' och '.join(found['where'])}" if found["where"] else ""
-    lines = [
-        f"{_WHAT[found['kind']]} för {found['variable']}{answers}{only}: {files.shown(found, is_share=is_share)}, "
-        f"{words.number(found['n'])} svar."
-    ]
-    lines += [
-        f"{', '.join(str(row[name]) for name in found['by'])}: "
-        f"{files.shown({**row, 'level': found['level']}, is_share=is_share)}, {words.number(row['n'])} svar"
-        f"{' (få svar)' if 'small-base' in row['caveats'] else ''}."
-        for row in found["table"]
-    ]
-    lines += files.sentences(found)
-    if found["nested_clusters"]:
-        lines.append("Samma klusternummer finns i flera strata. De räknas som skilda kluster.")
-    lines.append(
-        "Intervallet gäller slumpen i urvalet. De som inte svarade kan tycka annat, och det syns inte i det."
-    )
-    return lines + files.left_out(found, _ANSWER)
+    return [str(one).strip() for one in tables.heading(file)]

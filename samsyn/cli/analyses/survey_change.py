@@ -34,6 +34,7 @@ KEYS = {
     "where": "villkoren",
     "by": "kolumnerna för grupperna",
     "table": "en rad per grupp: gruppen, first, second, value, se, low, high, n, p, p_adjusted, shared, caveats, reason",
+    "hide_under": "färre svar döljs",
     "dropped": "rader som inte kunde räknas, efter orsak",
 }
 
@@ -112,6 +113,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         where=[f"{name}={value}" for name, value in options.where],
         by=options.by,
         table=table,
+        hide_under=options.hide_under,
         dropped=dropped,
     )
 
@@ -211,52 +213,3 @@ def _table(by: list[str], groups: list[tuple[str, ...]], found: list[Any]) -> li
         }
         for place, (group, one) in enumerate(zip(groups, found, strict=True))
     ]
-
-
-# In words
-
-_ANSWER = {
-    "no_answer": "utan svar", "outside_where": "utanför villkoret", "no_group": "utan grupp",
-    "other_wave": "från andra omgångar",
-}  # fmt: skip
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    is_share = found["kind"] == "share"
-    lines = [
-        f"{wave['wave']}: {files.shown({**wave, 'level': found['level']}, is_share=is_share)}, "
-        f"{words.number(wave['n'])} svar."
-        for wave in found["waves"]
-    ]
-    lines.append(f"Förändring: {_change(found, is_share=is_share)}.")
-    if found["value"] is not None and found["low"] is not None:
-        lines.append(
-            f"Det är mer än vad urvalens slump brukar ge ({words.chance(found['p'])})."
-            if found["more_than_chance"]
-            else f"Det kan vara slumpen i urvalen ({words.chance(found['p'])}). Det visar inte att inget har ändrats."
-        )
-    for row in found["table"]:
-        name = ", ".join(str(row[key]) for key in found["by"])
-        is_sure = row["p_adjusted"] is not None and row["p_adjusted"] <= 1 - found["level"]
-        lines.append(
-            f"{name}: {_change({**row, 'level': found['level']}, is_share=is_share)}"
-            f"{'; mer än slumpen' if is_sure else ''}."
-        )
-    if any(row["p_adjusted"] is not None for row in found["table"]):
-        lines.append(
-            "Flera grupper prövas på en gång. ”Mer än slumpen” tar hänsyn till det (Benjamini–Hochberg)."
-        )
-    lines += files.sentences(found)
-    lines.append(
-        f"Omgångarna har {words.number(found['shared'])} kluster eller svarande gemensamt, och det är räknat med."
-        if found["shared"]
-        else "Omgångarna räknas som dragna oberoende av varandra."
-    )
-    lines.append(
-        "Ändrades frågan eller sättet att fråga går omgångarna inte att jämföra, och det syns inte i siffrorna."
-    )
-    return lines + files.left_out(found, _ANSWER)
-
-
-def _change(found: dict[str, Any], *, is_share: bool) -> str:
-    return files.shown(found, is_share=is_share).replace(" % (", " procentenheter (", 1)

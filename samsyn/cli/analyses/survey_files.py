@@ -1,4 +1,4 @@
-"""What the methods of surveys share: options of how the survey was drawn, its file read, and what is said of it."""
+"""What the methods of surveys share: options of how the survey was drawn, and its file read."""
 
 from __future__ import annotations
 
@@ -8,13 +8,6 @@ from typing import Any
 
 from samsyn.cli.analyses import tables, words
 
-SENTENCES = {
-    "small-base": "Få svar: tolka försiktigt.",
-    "lonely-strata": "Något stratum har bara ett kluster eller ett svar. Det räknas så att osäkerheten hellre blir för stor.",
-    "few-clusters": "Få kluster: osäkerheten är själv osäker.",
-    "one-cluster": "Det finns inte fler kluster än strata, så intervallet går inte att beräkna.",
-    "interval-switched": "Ingen eller alla svarade så. Intervallet är Korn och Graubards, för det valda går inte att beräkna.",
-}
 MISSING = frozenset({"", "..", "…", ". .", "NA"})
 _WRONG = {
     "fpc-mixed": (
@@ -310,29 +303,3 @@ def values_of(rows: Rows, options: argparse.Namespace) -> Any:
     chosen = is_any(column, options.value, options.variable).astype(np.float64)
     chosen[is_missing(column)] = np.nan
     return chosen
-
-
-def sentences(found: dict[str, Any]) -> list[str]:
-    return [SENTENCES[code] for code in found["caveats"] if code in SENTENCES] + words.caveats(found)
-
-
-def left_out(found: dict[str, Any], meaning: dict[str, str]) -> list[str]:
-    """Return a sentence on the rows that were left out, by reason; nothing when there were none."""
-    texts = {
-        "no_weight": "utan vikt", "no_design": "utan stratum, kluster eller storlek", "wrong_width": "med fel antal celler",
-        **meaning,
-    }  # fmt: skip
-    parts = [f"{words.number(many)} {texts[key]}" for key, many in found["dropped"].items() if many]
-    return [f"Rader som inte räknas: {', '.join(parts)}."] if parts else []
-
-
-def shown(found: dict[str, Any], *, is_share: bool) -> str:
-    """Return a value and its interval in words, in per cent for shares."""
-    if found["value"] is None:
-        few = found.get("reason") == "hidden"
-        return "döljs, för få svar" if few else "går inte att beräkna"
-    scale, digits = (100, 1) if is_share else (1, 2)
-    ends = {key: None if found[key] is None else scale * found[key] for key in ("low", "high")}
-    value = words.number(scale * found["value"], digits) + (" %" if is_share else "")
-    interval = words.span({**found, **ends}, digits)
-    return f"{value} ({interval})" if interval else value

@@ -11,7 +11,7 @@ from samsyn.cli.analyses import panels, tables, words
 
 NAME = "synth"
 HELP = (
-    "Jämför ett område med en blandning av andra områden som följde det före insatsen (syntetisk kontroll)."
+    "Jämför ett område med en blandning av andra områden som följde det före åtgärden (syntetisk kontroll)."
 )
 EXAMPLE = (
     "samsyn analyse synth serier.csv --outcome antal --unit område --time år --treated-unit Norr --start 2024"
@@ -33,6 +33,8 @@ FILE = (
 KEYS = {
     "table": "ett objekt per enhet: unit, weight, och med --placebo gap, mspe_before, mspe_after, ratio, rank",
     "series": "ett objekt per period: time, treated, synthetic, gap",
+    "treated_unit": "enheten där åtgärden gjordes",
+    "placebo_gaps": "med --placebo ett objekt per enhet: unit, gaps (ett tal per period); annars tom",
     "mspe_before": "medelkvadratfelet före starten, 0 vid full träff",
     "mspe_after": "medelkvadratfelet efter starten",
     "ratio": "mspe_after delat med mspe_before; null vid full träff",
@@ -43,13 +45,6 @@ KEYS = {
     "after": "perioder från starten",
     "left_out": "enheter som saknar en period och därför inte är med",
     "dropped": "rader som inte kunde räknas, efter orsak",
-}
-SENTENCES = {
-    "too-few-units": "Med så få enheter kan inget utfall skiljas från slumpen på det här sättet: minst 21 behövs.",
-    "perfect-fit": "Blandningen träffar serien före starten exakt. Då finns ofta flera lika goda vikter, "
-    "och en exakt träff säger lite när perioderna är få.",
-    "poor-fit": "Blandningen följer inte serien före starten. Gapet efter säger då lite om insatsen.",
-    "short-before": "Det är få perioder före starten. Att blandningen träffar dem kan vara en slump.",
 }
 
 
@@ -70,8 +65,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--time", required=True, metavar="KOLUMN", help="perioden: tal, datum, månad, kvartal eller år"
     )
-    parser.add_argument("--treated-unit", required=True, metavar="ENHET", help="enheten där insatsen gjordes")
-    parser.add_argument("--start", required=True, metavar="PERIOD", help="första perioden med insatsen")
+    parser.add_argument("--treated-unit", required=True, metavar="ENHET", help="enheten där åtgärden gjordes")
+    parser.add_argument("--start", required=True, metavar="PERIOD", help="första perioden med åtgärden")
     parser.add_argument("--placebo", action="store_true", help="gör om för alla enheter och jämför (för p)")
     words.level_option(parser)
 
@@ -103,12 +98,18 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             wide.times, wide.outcomes[place], found.gaps if estimated else [], strict=estimated
         )
     ]
+    gaps = [
+        {"unit": unit, "gaps": [float(f"{gap:.5g}") for gap in line]}
+        for unit, line in zip(wide.units, found.placebo.gaps, strict=True)
+    ] if found.placebo else []  # fmt: skip
     own_keys = ("mspe_before", "mspe_after", "ratio", "kkt_gap", "units", "before", "after")
     return words.answer(
         NAME,
         found,
         table=sorted(rows, key=lambda row: -row["weight"]),
         series=series,
+        treated_unit=options.treated_unit,
+        placebo_gaps=gaps,
         rank=int(found.placebo.rank[place]) if found.placebo else None,
         left_out=wide.left_out,
         dropped=wide.dropped,
@@ -160,44 +161,3 @@ def _wide(options: argparse.Namespace) -> _Wide:
         [name for name, is_full in zip(names, full, strict=True) if not is_full],
         dropped,
     )
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    if found["reason"]:
-        why = {
-            "no-donors": "Det finns ingen annan enhet med alla perioder att jämföra med.",
-            "no-before": "Det finns ingen period före starten.",
-            "no-after": "Det finns ingen period från starten och framåt.",
-        }[found["reason"]]
-        return [f"Gapet går inte att beräkna. {why}"]
-    way = "under" if found["value"] < 0 else "över"
-    interval = f" ({words.span(found)})" if words.span(found) else ""
-    lines = [
-        f"Efter starten låg området i snitt {words.number(abs(found['value']))} {way} sin jämförelse{interval}.",
-        "Jämförelsen är en blandning av: "
-        + ", ".join(
-            f"{row['unit']} {words.number(100 * row['weight'], 1)} %"
-            for row in found["table"]
-            if row["weight"] >= 0.0005
-        )
-        + ".",
-        f"Medelkvadratfel före: {words.number(found['mspe_before'])}, efter: {words.number(found['mspe_after'])}.",
-    ]
-    if found["p"] is not None:
-        is_more = found["p"] <= 1 - found["level"]
-        lines.append(
-            f"När varje enhet prövas på samma sätt kommer området på plats {found['rank']} av {found['units']}: "
-            f"{'mer än' if is_more else 'inte mer än vad som kan vara'} slumpen ({words.chance(found['p'])})."
-        )
-        if found["low"] is None:
-            lines.append("Något intervall går inte att beräkna.")
-    elif found["rank"] is None:
-        lines.append("Om det är mer än slumpen är inte prövat. Lägg till --placebo.")
-    lines.append(
-        "Det visar inte att insatsen är orsaken: något annat kan ha hänt i området, eller i de andra, efter starten."
-    )
-    if found["left_out"]:
-        lines.append(f"Inte med, för att en period saknas: {', '.join(found['left_out'])}.")
-    if left := sum(found["dropped"].values()):
-        lines.append(f"{words.many(left, 'rad', 'rader')} räknades inte.")
-    return lines + [SENTENCES[code] for code in found["caveats"] if code in SENTENCES]

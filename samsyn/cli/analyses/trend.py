@@ -35,16 +35,12 @@ KEYS = {
     "series": "antal serier",
     "estimable": "serier som gick att beräkna",
     "more_than_chance": "serier som ändras mer än slumpen",
+    "curve": "när filen har en serie, en rad per period: time, at (platsen på en axel: år eller löpnummer), count, fitted "
+    "(väntat enligt modellen), level (detsamma utan årstid), level_low och level_high (de lutningar som ryms i osäkerheten); "
+    "annars null",
     "absent": "perioder där en serie saknar rad; de är inte nollor",
     "dropped": "rader som inte kunde räknas, efter orsak",
 }
-REASONS = {
-    "no-events": "inga händelser",
-    "too-few-events": "färre än 20 händelser",
-    "too-short": "serien är för kort",
-    "no-finite-trend": "alla händelser ligger först eller sist i serien",
-}
-SHOWN = 20
 _NUMBERS = ("change_percent", "low", "high", "coefficient", "se", "p", "p_adjusted", "dispersion")
 _OWN = frozenset((*_NUMBERS, "n", "is_more_than_chance", "empty_months", "reason"))
 
@@ -87,15 +83,38 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "series": len(rows),
         "estimable": sum(row["reason"] is None for row in rows),
         "more_than_chance": sum(row["is_more_than_chance"] for row in rows),
+        "curve": _curve(found, data) if len(rows) == 1 else None,
         "absent": data.absent,
         "dropped": data.dropped,
     }
 
 
 def _caveats(rows: list[dict[str, Any]], family: str) -> list[str]:
-    clumped = family == "poisson" and any((row["dispersion"] or 0.0) > 1.5 for row in rows)
+    from samsyn.analysis.result import OVER, Caveat
+
+    clumped = family == "poisson" and any((row["dispersion"] or 0.0) > OVER for row in rows)
     empty = any(row["empty_months"] for row in rows)
-    return [*(["overdispersed"] if clumped else []), *(["empty-calendar-month"] if empty else [])]
+    doubts = ((Caveat.OVERDISPERSED, clumped), (Caveat.EMPTY_CALENDAR_MONTH, empty))
+    return [str(code) for code, holds in doubts if holds]
+
+
+def _curve(found: Any, data: series_times.Panel) -> list[dict[str, Any]]:
+    """Return the only series as it was counted, and the line; turned by what its slope may be, it is low and high."""
+    import numpy as np
+
+    low, high = (np.log1p(float(end[0]) / 100) for end in (found.low, found.high))
+    years = data.times / series_times.PARTS[data.kind] - found.pivot[0]
+    level = found.smooth[0]
+    with np.errstate(over="ignore"):
+        turned = [level * np.exp((end - found.coefficient[0]) * years) for end in (low, high)]
+    columns = {
+        "count": data.counts[0],
+        "fitted": found.fitted[0],
+        "level": level,
+        "level_low": np.minimum(*turned),
+        "level_high": np.maximum(*turned),
+    }
+    return series_times.curve(data.times, data.kind, columns)
 
 
 def _row(names: dict[str, str], found: Any, at: int) -> dict[str, Any]:
@@ -113,56 +132,3 @@ def _row(names: dict[str, str], found: Any, at: int) -> dict[str, Any]:
         "empty_months": [int(part) + 1 for part in np.flatnonzero(found.empty[at])],
         "reason": found.reasons[at],
     }
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    rows = found["table"]
-    if len(rows) == 1:
-        lines = [_sentence(rows[0], found, is_alone=True)]
-    else:
-        lines = [
-            f"{words.many(found['more_than_chance'], 'serie', 'serier')} av {words.number(found['series'])} ändras mer än "
-            f"slumpen. {words.number(found['estimable'])} gick att beräkna."
-        ]
-        order = sorted(rows, key=lambda row: (row["p"] is None, row["p"]))
-        lines += [_sentence(row, found, is_alone=False) for row in order[:SHOWN]]
-        if len(rows) > SHOWN:
-            lines.append(f"De övriga {words.number(len(rows) - SHOWN)} finns i --json.")
-        lines.append(
-            "När många serier prövas på en gång ser några av dem ut att ändras av en slump. Därför är p justerat, så att "
-            f"högst {words.number(100 * (1 - found['level']), 1)} procent av de utpekade väntas vara falska."
-        )
-    lines += words.caveats({"caveats": [code for code in found["caveats"] if code == "overdispersed"]})
-    if "empty-calendar-month" in found["caveats"]:
-        lines.append(
-            "Delar av året som aldrig har någon händelse säger inget om ändringen. De är inte med (empty_months)."
-        )
-    if found["absent"]:
-        lines.append(
-            f"{words.many(found['absent'], 'period', 'perioder')} saknar rad och räknas inte. "
-            "Om ingenting hände behövs en rad med 0."
-        )
-    if found["period"] == "unit":
-        lines.append("Tiden är löpnummer, som togs som månader.")
-    lines.append("En ändring säger inget om sin orsak, och inget om hur det går framöver.")
-    if left := sum(found["dropped"].values()):
-        lines.append(
-            f"{words.many(left, 'rad', 'rader')} räknades inte: tid eller antal saknas, eller fel antal celler."
-        )
-    return lines
-
-
-def _sentence(row: dict[str, Any], found: dict[str, Any], *, is_alone: bool) -> str:
-    names = [str(row[key]) for key in row if key not in _OWN]
-    start = f"{', '.join(names)}: " if names else ""
-    if row["reason"]:
-        return f"{start}går inte att beräkna, {REASONS[row['reason']]}."
-    way = "ökar" if row["change_percent"] > 0 else "minskar"
-    span = words.span({**row, "level": found["level"]}, 1)
-    ends = f" ({span})" if span else ""
-    p = row["p"] if is_alone else row["p_adjusted"]
-    said = "mer än slumpen" if row["is_more_than_chance"] else "det kan vara slumpen"
-    return (
-        f"{start}{way} med {words.number(abs(row['change_percent']), 1)} procent per år{ends}, {said} "
-        f"({'' if is_alone else 'justerat '}{words.chance(p)})."
-    )

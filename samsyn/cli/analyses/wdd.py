@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,14 @@ KEYS = {
     "z": "value delat med se",
     "inside": "områdenas del av value",
     "around": "kringområdenas del av value",
+    "inside_low": "nedre änden för områdenas del",
+    "inside_high": "övre änden",
+    "around_low": "nedre änden för kringområdenas del",
+    "around_high": "övre änden",
+    "areas": "ett objekt per område: area (treated, control, treated_buffer, control_buffer), before, after, delade med "
+    "tid och storlek och gånger skada",
+    "is_per_unit": "om before och after är delade med tid eller storlek",
+    "harm": "kolumnen med skadan, om den gavs",
     "dispersion": "den klumpighet som du gav",
     "scaled_low": "nedre änden när händelserna kommer i klumpar",
     "scaled_high": "övre änden när händelserna kommer i klumpar",
@@ -64,9 +73,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     if options.file:
-        found, rows, cut = _of_file(options)
+        found, areas, rows, cut = _of_file(options)
     else:
-        found, rows, cut = _of_counts(options), None, 0
+        (found, areas), rows, cut = _of_counts(options), None, 0
     return words.answer(
         NAME,
         found,
@@ -74,6 +83,13 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         z=found.z,
         inside=found.inside,
         around=found.around,
+        inside_low=found.inside_low,
+        inside_high=found.inside_high,
+        around_low=found.around_low,
+        around_high=found.around_high,
+        areas=areas,
+        is_per_unit=any(weight != 1 for weight in (*options.time_weights, *options.area_weights)),
+        harm=options.harm_weights,
         dispersion=options.dispersion,
         scaled_low=found.scaled_low,
         scaled_high=found.scaled_high,
@@ -82,7 +98,11 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     )
 
 
-def _of_counts(options: argparse.Namespace) -> Any:
+def _area(name: str, sums: Sequence[float], size: float, times: Sequence[float]) -> dict[str, Any]:
+    return {"area": name, "before": sums[0] / times[0] / size, "after": sums[1] / times[1] / size}
+
+
+def _of_counts(options: argparse.Namespace) -> tuple[Any, list[dict[str, Any]]]:
     from samsyn.analysis.wdd import wdd
 
     if options.harm_weights:
@@ -100,7 +120,7 @@ def _of_counts(options: argparse.Namespace) -> Any:
             "Ringen finns bara runt det ena området. WDD jämför ringarna med varandra. "
             "Ge både --control-buffer och --treated-buffer, eller ingen."
         )
-    return wdd(
+    found = wdd(
         options.control,
         options.treated,
         control_buffer=options.control_buffer or (0, 0),
@@ -110,9 +130,17 @@ def _of_counts(options: argparse.Namespace) -> Any:
         dispersion=options.dispersion,
         level=options.level,
     )
+    given = ("control", options.control), ("treated", options.treated)
+    rings = ("control_buffer", options.control_buffer), ("treated_buffer", options.treated_buffer)
+    areas = [
+        _area(name, counts, size, options.time_weights)
+        for (name, counts), size in zip((*given, *rings), options.area_weights, strict=True)
+        if counts is not None
+    ]
+    return found, areas
 
 
-def _of_file(options: argparse.Namespace) -> tuple[Any, int, int]:
+def _of_file(options: argparse.Namespace) -> tuple[Any, list[dict[str, Any]], int, int]:
     from samsyn.analysis.wdd import wdd_harm
     from samsyn.cli.analyses import tables
 
@@ -131,30 +159,11 @@ def _of_file(options: argparse.Namespace) -> tuple[Any, int, int]:
         dispersion=options.dispersion,
         level=options.level,
     )
-    return found, len(rows), table.cut
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    if found["value"] is None:
-        return ["WDD går inte att beräkna, för det finns inga händelser."]
-    kind = "färre" if found["value"] < 0 else "fler"
-    amount = words.number(abs(found["value"]))
-    is_more = found["p"] <= 1 - found["level"]
-    lines = [
-        f"{amount} {kind} än om området hade ändrats som jämförelseområdet (WDD {words.number(found['value'])}; "
-        f"{words.span(found)}).",
-        f"Det är {'mer än' if is_more else 'inte mer än vad som kan vara'} slumpen ({words.chance(found['p'])}).",
+    sums = [sum(w * n for w, n in zip(weights, column, strict=True)) for column in counts]
+    areas = [
+        _area(name, pair, size, options.time_weights)
+        for name, pair, size in zip(
+            ("control", "treated"), (sums[:2], sums[2:]), options.area_weights[:2], strict=True
+        )
     ]
-    if found["around"] is not None:
-        lines.append(
-            f"Själva området: {words.number(found['inside'])}. Ringen runt det: {words.number(found['around'])}."
-        )
-    if found["scaled_low"] is not None:
-        lines.append(
-            f"När händelserna kommer i klumpar: {words.number(found['scaled_low'])} till "
-            f"{words.number(found['scaled_high'])}."
-        )
-    if found["dropped"]["wrong_width"]:
-        left = words.many(found["dropped"]["wrong_width"], "rad", "rader")
-        lines.append(f"{left} räknades inte: fel antal celler.")
-    return lines + words.caveats(found)
+    return found, areas, len(rows), table.cut

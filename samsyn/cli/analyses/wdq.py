@@ -11,6 +11,10 @@ NAME = "wdq"
 HELP = "Räknar viktad förflyttningskvot: flyttade brotten till ringen runt området, eller spred sig nyttan dit? (WDQ)"
 EXAMPLE = "samsyn analyse wdq --control 100,100 --treated 50,30 --treated-buffer 40,45"
 KEYS = {
+    "control": "jämförelseområdets antal, före och efter",
+    "treated": "områdets antal, före och efter",
+    "treated_buffer": "antalen i ringen runt det",
+    "control_buffer": "antalen i ringen runt jämförelseområdet; null utan",
     "success": "områdets ändring bredvid jämförelsen: under 0 när det blev bättre",
     "around": "samma för ringen runt området",
     "wdd_inside": "WDD för området",
@@ -22,10 +26,6 @@ KEYS = {
     "wdd_total": "WDD för båda; null utan --control-buffer",
     "wdd_total_low": "nedre änden",
     "wdd_total_high": "övre änden",
-}
-SENTENCES = {
-    "wdq-no-interval": "Kvoten har inget intervall och inget p: lita på differensen (WDD), som har det.",
-    "unsure-reduction": "Områdets egen minskning kan vara slumpen. Kvoten delar med den och kan då bli vad som helst.",
 }
 _pair = words.several(words.count, 2)
 
@@ -67,49 +67,6 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             f"{name}_low": None if part is None else part.low,
             f"{name}_high": None if part is None else part.high,
         }
-    return words.answer(NAME, found, success=found.success, around=found.around, **parts)
-
-
-def say(found: dict[str, Any]) -> list[str]:
-    lines = [_quotient(found)]
-    for name, text in (
-        ("wdd_inside", "Området"),
-        ("wdd_around", "Ringen runt det"),
-        ("wdd_total", "Tillsammans"),
-    ):
-        if found[name] is not None:
-            ends = {**found, "low": found[f"{name}_low"], "high": found[f"{name}_high"]}
-            lines.append(f"{text}, differens (WDD): {words.number(found[name])} ({words.span(ends)}).")
-    if found["value"] is not None:
-        lines.append(
-            "Kvoten visar inte att brott har flyttat: den visar bara hur ringen ändrades bredvid jämförelseområdet. "
-            "En ring som är för stor eller för liten gömmer en flytt."
-        )
-    known = [SENTENCES[code] for code in found["caveats"] if code in SENTENCES]
-    return lines + words.caveats({"caveats": [c for c in found["caveats"] if c not in SENTENCES]}) + known
-
-
-def _quotient(found: dict[str, Any]) -> str:
-    if found["reason"] == "no-control-events":
-        return "Kvoten går inte att beräkna, för jämförelseområdet har inga händelser i en av perioderna."
-    if found["reason"] == "no-reduction":
-        return (
-            "Kvoten går inte att beräkna, för området minskade inte jämfört med jämförelseområdet: "
-            "ingenting finns att flytta."
-        )
-    value = round(found["value"], 9)  # what looks like 1 is called 1
-    if value == 0:
-        meaning = "ringen ändrades som jämförelseområdet"
-    elif value > 0:
-        meaning = "också ringen minskade, " + (
-            "mer än området självt" if value > 1 else "lika mycket" if value == 1 else "men mindre än området"
-        )
-    else:
-        meaning = "ringen ökade, " + (
-            "mer än området minskade"
-            if value < -1
-            else "lika mycket"
-            if value == -1
-            else "men mindre än området minskade"
-        )
-    return f"Viktad förflyttningskvot: {words.number(value)}. Det betyder att {meaning}."
+    given = {key: getattr(options, key) for key in ("control", "treated", "treated_buffer", "control_buffer")}
+    counts = {key: None if pair is None else list(pair) for key, pair in given.items()}
+    return words.answer(NAME, found, success=found.success, around=found.around, **counts, **parts)

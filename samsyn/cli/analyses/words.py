@@ -1,4 +1,4 @@
-"""What the methods share: options in, errors in three Swedish sentences, numbers and intervals out in words."""
+"""What the methods share: options in, errors in three Swedish sentences, the JSON object out."""
 
 from __future__ import annotations
 
@@ -17,10 +17,6 @@ _MESSAGES = (
     (r"ambiguous option: (\S+) could match (.+)", "Valet {} kan vara flera: {}"),
     (r"argument (.+?): (.+)", "Valet {}: {}"),
 )
-CAVEATS = {
-    "few-events": "Få händelser, stor osäkerhet.",
-    "overdispersed": "Händelserna kommer i klumpar, så osäkerheten är större än intervallet visar.",
-}
 
 
 class UsageError(Exception):
@@ -141,30 +137,3 @@ def number(value: float | None, digits: int = 2) -> str:
 def many(amount: int, one: str, more: str) -> str:
     """1, "rad", "rader" -> 1 rad."""
     return f"{number(amount)} {one if amount == 1 else more}"
-
-
-def fixed(value: float, digits: int) -> str:
-    """0.4 -> 0,40: as many decimals whatever they are."""
-    from babel.numbers import format_decimal
-
-    return str(format_decimal(value, format=f"#,##0.{'0' * digits}", locale="sv"))
-
-
-def chance(p: float | None) -> str:
-    if p is None:
-        return "p går inte att beräkna"
-    return "p under 0,0001" if p < 0.0001 else f"p = {number(p, 4)}"
-
-
-def span(found: dict[str, Any], digits: int = 2) -> str:
-    """Return the interval in words; nothing when there is none."""
-    if found["low"] is None or found["high"] is None:
-        return ""
-    return (
-        f"{number(found['low'], digits)} till {number(found['high'], digits)}, "
-        f"{number(100 * found['level'], 1)} % säkerhet"
-    )
-
-
-def caveats(found: dict[str, Any]) -> list[str]:
-    return [CAVEATS[code] for code in found["caveats"] if code in CAVEATS]

@@ -96,10 +96,10 @@ def test_what_cannot_be_is_said_in_three_swedish_sentences(words, said, analyse,
 
 
 def test_the_methods_are_quick_to_import_and_bring_nothing_heavy():
-    names = "samsyn.analysis, samsyn.analysis.wdd, samsyn.analysis.aoristic, samsyn.analysis.mannkendall"
     code = (
-        f"import sys, time; began = time.process_time(); import {names}; took = time.process_time() - began; "
-        "import samsyn.cli.analyses.registry as r; r.all_methods(); "
+        "import importlib, pkgutil, sys, time; began = time.process_time(); import samsyn.analysis as a; "
+        "[importlib.import_module(f'samsyn.analysis.{m.name}') for m in pkgutil.iter_modules(a.__path__) if m.name != 'tests']; "
+        "took = time.process_time() - began; import samsyn.cli.analyses.registry as r; r.all_methods(); "
         "print(took, sorted({'scipy', 'pyarrow', 'django', 'babel'} & set(sys.modules)))"
     )
     out = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
@@ -237,3 +237,13 @@ def test_detectable_tells_how_far_down_it_must_go(answer, analyse):
     assert poisson_means_test(14, 1, int(up["value"]) - 1, 1).pvalue > 0.05
     _code, out, _err = analyse("detectable", "--before", "3")
     assert "Med 3 händelser går ingen minskning att skilja från slumpen." in out
+
+
+def test_etest_gives_a_wider_interval_for_events_in_clumps(answer):
+    found = answer("etest", "--first", "30", "--second", "12", "--dispersion", "3")
+    r = (0.117354091363, 1.199015965501)  # R: p <- qbeta(c(0.025, 0.975), 4.5, 10.5); p / (1 - p)
+    assert (found["scaled_low"], found["scaled_high"]) == pytest.approx(r)
+    assert "overdispersed" in found["caveats"]
+    plain = answer("etest", "--first", "30", "--second", "12")
+    assert [plain[key] for key in ("low", "high", "p")] == [found[key] for key in ("low", "high", "p")]
+    assert (plain["dispersion"], plain["scaled_low"]) == (1, None)

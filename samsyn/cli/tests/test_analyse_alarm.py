@@ -77,7 +77,7 @@ def test_what_cannot_be_judged_is_said(write, answer, analyse):
     assert (rows["Ny"]["reason"], rows["Ny"]["count"]) == ("too-short", 3)
     assert (found["absent"], found["dropped"]["no_count"], found["estimable"]) == (61, 1, 3)
     out = analyse(*CALL, "--by", "område")[1]
-    assert "Norr: går inte att beräkna, serien har inget värde för perioden." in out
+    assert "Norr: går inte att beräkna, tal saknas." in out
     assert "61 perioder saknar rad och räknas inte." in out
     write([f"Norr,{2019 + k // 12}-{k % 12 + 1:02d},0" for k in range(62)])
     assert answer(*CALL)["reason"] == "no-events"

@@ -202,3 +202,23 @@ def test_too_many_rows_are_refused(analyse, write, monkeypatch):
     code, _out, err = analyse("areas", "e.csv", *POINTS, *BORDERS, "--by", "typ")
     assert code == 2
     assert "kolumnen ”typ” har 2 olika värden" in err
+
+
+def test_no_events_are_drawn_and_english_says_the_finding(analyse, answer, write, tmp_path):
+    from django.utils.translation import override
+
+    from samsyn.ui import results
+
+    write(["13.5,57.505"])
+    assert analyse("areas", "e.csv", *POINTS, *BORDERS, "--chart", "k.svg")[0] == 0
+    assert "Inga händelser i områdena" in (tmp_path / "k.svg").read_text()
+    write(["12.005,57.505,a"] * 30 + ["12.005,57.505,b"] * 3 + ["12.015,57.505,b"], heading="x,y,typ")
+    (tmp_path / "p.csv").write_text("id,n\nN1,400\nN2,500\n")
+    words = ("--population", "p.csv", "--population-id", "id", "--population-count", "n")
+    found = answer("areas", "e.csv", *POINTS, *BORDERS, *words, "--by", "typ")
+    with override("en"):
+        picture = results.draw("areas", found)
+        assert "34" in results.say("areas", found)[0]
+    assert [row[0] for row in picture.rows] == ["N1", "N2"]
+    assert picture.rows[0][1] == pytest.approx(82.5)  # 33 of 400, both kinds together
+    assert "N1" in picture.title

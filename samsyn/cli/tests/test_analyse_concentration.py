@@ -114,3 +114,23 @@ def test_what_cannot_be_is_said_in_swedish(words, said, analyse, write):
     code, out, err = analyse("concentration", "e.csv", *words)
     assert (code, out) == (2, "")
     assert said in err
+
+
+def test_no_events_are_drawn_and_english_says_the_finding(analyse, answer, write, tmp_path):
+    from django.utils.translation import override
+
+    from samsyn.ui import results
+
+    words = ("concentration", "e.csv", "--place", "plats", "--count", "antal")
+    write("plats,antal", ["A,0", "B,0"])
+    assert analyse(*words, "--chart", "e.svg")[0] == 0
+    assert "Hur samlade händelserna är går inte" in (tmp_path / "e.svg").read_text()
+    write("plats,antal", ["A,90", "B,5", "C,5", "D,0"])
+    found = answer(*words)
+    assert len(found["chance_curve"]) == len(found["table"])
+    assert found["chance_curve"][-1] == 1
+    with override("en"):
+        assert results.say("concentration", found)[0].startswith("18")
+        picture = results.draw("concentration", found)
+    assert "%(" not in picture.title + picture.description
+    assert answer(*words, "--permutations", "0")["chance_curve"] is None

@@ -33,7 +33,7 @@ def test_two_by_two_in_words(answer, analyse, tmp_path):
     out = analyse("did", name, *COLUMNS)[1]
     assert "blev utfallet 5 mer per enhet och period" in out
     assert "Om det är mer än slumpen går inte att säga" in out
-    assert "Det visar inte att insatsen är orsaken" in out
+    assert "Det visar inte att åtgärden är orsaken" in out
 
 
 def test_rows_left_out_are_counted_by_reason(answer, tmp_path):

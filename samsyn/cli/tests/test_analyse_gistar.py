@@ -109,7 +109,7 @@ def test_rows_without_a_place_are_counted(answer, analyse, tmp_path):
         ),
         ((*METRES, "--permutations", "1000000"), "”1000000” är fler än 99999"),
         (("--x", "x", "--y", "z", "--crs", "EPSG:3006"), "Filen fil.csv saknar kolumnen ”z”."),
-        (("--x", "x", "--crs", "EPSG:3006"), "Det saknas: --y."),
+        (("--x", "x", "--crs", "EPSG:3006"), "Det fick --x x."),
         ((*METRES, "--project", "EPSG:4326"), "Avstånd går inte att räkna"),
     ],
 )
@@ -119,3 +119,20 @@ def test_what_cannot_be_used_is_said_in_three_sentences(analyse, tmp_path, words
     assert (code, out) == (2, "")
     assert said in err
     assert len(re.findall(r"[.?](?=\s|$)", err)) == 3
+
+
+def test_what_cannot_be_estimated_is_drawn_and_english_says_the_finding(analyse, answer, tmp_path):
+    from django.utils.translation import override
+
+    from samsyn.ui import results
+
+    write(tmp_path, [(319_100, 6_400_100)] * 3)
+    assert analyse("gistar", "fil.csv", *METRES, "--chart", "k.svg")[0] == 0
+    assert "Heta rutor går inte att beräkna" in (tmp_path / "k.svg").read_text()
+    write(tmp_path, city())
+    found = answer("gistar", "fil.csv", *METRES)
+    with override("en"):
+        assert str(found["hot"]) in results.say("gistar", found)[0]
+        picture = results.draw("gistar", found)
+    assert picture.title.startswith(str(found["hot"]))
+    assert len(picture.rows) == min(found["hot"], 25)

@@ -222,3 +222,28 @@ def test_cells_that_cannot_be_used(analyse, tmp_path, row, said):
     assert (code, out) == (2, "")
     assert said in err
     assert len(re.findall(r"[.?](?=\s|$)", err)) == 3
+
+
+def test_what_cannot_be_told_is_drawn_and_english_says_the_finding(analyse, answer, tmp_path):
+    from django.utils.translation import override
+
+    from samsyn.ui import results
+
+    write(tmp_path, months()[:2])
+    assert analyse("hotspots", "fil.csv", *METRES, "--chart", "k.svg")[0] == 0
+    assert "Klasser går inte att beräkna" in (tmp_path / "k.svg").read_text()
+    write(tmp_path, months())
+    hot = answer("hotspots", "fil.csv", *METRES)
+    write(tmp_path, PLACES, "plats,år,antal")
+    places = answer("classes", "fil.csv", *TABLE)
+    assert places["times"] == [str(year) for year in range(2015, 2025)]
+    row = next(row for row in places["table"] if row["place"] == "Parken")
+    assert (row["counts"][-2:], row["hot"]) == ([60, 60], [False] * 8 + [True] * 2)
+    with override("en"):
+        drawn = results.draw("hotspots", hot), results.draw("classes", places)
+        assert "4" in results.say("hotspots", hot)[1]
+    assert drawn[0].title.startswith("4")
+    assert drawn[1].title.startswith("Torget")
+    assert len(drawn[1].rows) == 8
+    write(tmp_path, table(A=[3]), "plats,år,antal")
+    assert analyse("classes", "fil.csv", *TABLE, "--chart", "k.svg")[0] == 0

@@ -49,12 +49,12 @@ def test_sicily_headless(answer, reference, tmp_path):
 def test_in_words(serie, analyse):
     _code, out, _err = analyse(*CALL)
     assert re.search(
-        r"Nivån är \d+,\d procent lägre efter insatsens start än trenden lät vänta \(kvot 0,\d+;", out
+        r"Nivån är \d+,\d procent lägre efter åtgärdens start än trenden lät vänta \(kvot 0,\d+;", out
     )
     assert "Det är mer än slumpen (p " in out
-    assert "Det visar inte att insatsen var orsaken" in out
+    assert "Det visar inte att åtgärden var orsaken" in out
     _code, out, _err = analyse(*CALL, "--slope")
-    assert "lägre när insatsen började än" in out
+    assert "lägre när åtgärden började än" in out
     assert "procent mer per tidsenhet än förut" in out or "procent mindre per tidsenhet än förut" in out
 
 

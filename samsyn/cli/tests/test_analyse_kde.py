@@ -101,3 +101,19 @@ def test_what_cannot_be_used_is_said_in_three_sentences(analyse, file, words, sa
     assert (code, out) == (2, "")
     assert said in err
     assert len(re.findall(r"[.?](?=\s|$)", err)) == 3
+
+
+def test_no_spread_is_drawn_and_english_says_the_finding(analyse, answer, file, tmp_path):
+    from django.utils.translation import override
+
+    from samsyn.ui import results
+
+    (tmp_path / "ett.csv").write_text("x,y\n319100,6400100\n")
+    assert analyse("kde", "ett.csv", *METRES, "--chart", "k.svg")[0] == 0
+    assert "Ytan går inte att beräkna" in (tmp_path / "k.svg").read_text()
+    found = answer("kde", file, *METRES, "--by", "slag", "--cell", 100)
+    with override("en"):
+        assert "90" in results.say("kde", found)[0]
+        picture = results.draw("kde", found)
+    assert [row[0] for row in picture.rows] == ["klotter", "rån"]
+    assert picture.title.startswith("klotter")

@@ -180,3 +180,20 @@ def test_too_many_pairs_are_said(analyse, write, monkeypatch):
     code, _out, err = analyse("knox", "e.csv", *WORDS, *PLANE, "--distances", "200", "--days", "7")
     assert code == 2
     assert "De är 36, gränsen är " in err and "--permutations 0" in err
+
+
+def test_what_cannot_be_tested_is_drawn_and_english_says_the_finding(analyse, answer, write, tmp_path):
+    from django.utils.translation import override
+
+    from samsyn.ui import results
+
+    words = ("knox", "e.csv", *WORDS, *PLANE, "--distances", "200", "--days", "7", "--permutations", "19")
+    write(["319000,6400000,2024-05-06"])
+    assert analyse(*words, "--chart", "e.svg")[0] == 0
+    assert "Det går inte att pröva om händelser kommer tillbaka" in (tmp_path / "e.svg").read_text()
+    write([f"{319_000 + 500 * (k // 2)},6400000,2024-05-{k + 1:02d}" for k in range(20)])
+    found = answer(*words)
+    with override("en"):
+        assert "10" in results.say("knox", found)[0]
+        picture = results.draw("knox", found)
+    assert (len(picture.rows), "%(" in picture.title) == (4, False)

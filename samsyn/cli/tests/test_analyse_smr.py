@@ -106,7 +106,7 @@ def test_hidden_and_missing_cells_are_counted_and_the_area_still_stands_in_the_t
     assert rows["A"]["expected"] == pytest.approx(7.5)
     _code, out, _err = analyse(*PLAIN)
     assert "4 rader räknades inte" in out
-    assert "Går inte att beräkna för C, D: antal eller folkmängd saknas i filen." in out
+    assert "Går inte att beräkna för C, D: tal saknas." in out
 
 
 def test_an_area_that_misses_a_stratum_is_marked(answer, file):

@@ -98,7 +98,10 @@ def test_in_words(write, analyse):
     )
     assert "p justerat, så att högst 5 procent av de utpekade väntas vara falska." in out
     write([line for line in LINES if "rån" not in line] + [f"Öst,rån,{2019 + k}-01,0" for k in range(5)])
-    assert "Öst, rån: går inte att beräkna, inga händelser." in analyse(*CALL, "--by", "område,brott")[1]
+    assert (
+        "Öst, rån: går inte att beräkna, det finns inga händelser."
+        in analyse(*CALL, "--by", "område,brott")[1]
+    )
     write([f"{2010 + k},{30 - k}" for k in range(12)], "månad,antal")
     assert "minskar med 4" in analyse(*CALL)[1]
 

@@ -6,7 +6,7 @@ import json
 import tempfile
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,8 @@ from samsyn.sources.contract import N_, SourceError
 from samsyn.sources.rows import wrong_form
 
 MOST_AREAS = 200_000
+MOST_ROWS = 2_000_000  # of a layer read as a table
+SHAPE = b"\x00\x00\x27\x0a"
 OPENED_IN_ZIP = (".shp", ".tab", ".gpkg", ".geojson", ".json")
 
 
@@ -34,17 +36,41 @@ class Features:
     layers: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Layer:
+    """A layer of a file: `geometry` is what it says it holds, None when it is a table without any."""
+
+    name: str
+    geometry: str | None
+    fields: tuple[str, ...]
+
+
 def read(path: Path, layer: str = "") -> Features:
     """Read a file of areas. Raises SourceError."""
     form = glimpse.form_of(path)
     if form == "json":
         return _geojson(path)
     if form in ("gpkg", "zip"):
-        return _through_gdal(path, form, layer)
+        return _through_gdal(path, form, lambda found: _wanted(path, layer, found))
     raise wrong_form(path, form)
 
 
-def _geojson(path: Path) -> Features:
+def read_table(path: Path, pick: Callable[[Sequence[Layer]], str]) -> Features:
+    """Read a layer whatever it holds, also a shape file beside its others; `pick` names it. Raises SourceError."""
+    form = "shp" if is_shape(path) else glimpse.form_of(path)
+    if form == "json":
+        return _geojson(path, is_table=True)
+    if form in ("gpkg", "zip", "shp"):
+        return _through_gdal(path, form, pick, is_table=True)
+    raise wrong_form(path, form)
+
+
+def is_shape(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) == SHAPE
+
+
+def _geojson(path: Path, *, is_table: bool = False) -> Features:
     with text.Utf8(path) as source:
         raw = source.read_all()
     try:
@@ -60,7 +86,7 @@ def _geojson(path: Path) -> Features:
             ),
             file=path.name,
         )
-    _check_count(path, len(features))
+    _check_count(path, len(features), is_table=is_table)
     properties = [feature.get("properties") for feature in features]
     rows = [row if isinstance(row, dict) else {} for row in properties]
     headings = list(dict.fromkeys(name for row in rows for name in row))[: text.MOST_COLUMNS]
@@ -96,23 +122,30 @@ def _text(value: Any) -> str:
     return " ".join(sheets.as_text(value).split())
 
 
-def _check_count(path: Path, count: int) -> None:
-    if count > MOST_AREAS:
-        raise faults.too_large(path, limit=N_("200 000 områden"))
+def _check_count(path: Path, count: int, *, is_table: bool = False) -> None:
+    if count > (MOST_ROWS if is_table else MOST_AREAS):
+        raise faults.too_large(path, limit="2 000 000" if is_table else N_("200 000 områden"))
     if not count:
         raise faults.empty(path)
 
 
-def _through_gdal(path: Path, form: str, layer: str) -> Features:
-    import pyogrio
+def _through_gdal(
+    path: Path, form: str, pick: Callable[[Sequence[Layer]], str], *, is_table: bool = False
+) -> Features:
     from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
     with _unpacked(path) as plain, warnings.catch_warnings():
-        source = _inside_zip(path, plain) if form == "zip" else str(plain)
+        sources = _inside_zip(path, plain) if form == "zip" else [str(plain)]
         try:
             warnings.simplefilter("ignore", RuntimeWarning)  # a suffix that does not say what the file is
-            layers = tuple(str(row[0]) for row in pyogrio.list_layers(source) if row[1] is not None)
-            return _layer(path, source, _wanted(path, layer, layers), layers)
+            of = {
+                layer: source
+                for source in sources[: None if is_table else 1]
+                for layer in _layers(source, is_table=is_table)
+            }
+            chosen = pick(tuple(of))
+            source = next(source for layer, source in of.items() if layer.name == chosen)
+            return _layer(path, source, chosen, tuple(of), is_table=is_table)
         except (
             DataLayerError,
             DataSourceError,
@@ -143,7 +176,8 @@ def _unpacked(path: Path) -> Iterator[Path]:
         source.close()
 
 
-def _inside_zip(path: Path, plain: Path) -> str:
+def _inside_zip(path: Path, plain: Path) -> list[str]:
+    """Return the ways in to the files of the first kind that the zip holds."""
     with faults.guarded(path):
         try:
             with zipfile.ZipFile(plain) as archive:
@@ -156,7 +190,7 @@ def _inside_zip(path: Path, plain: Path) -> str:
             raise faults.cut(path) from error
     for suffix in OPENED_IN_ZIP:
         if found := [name for name in names if name.lower().endswith(suffix)]:
-            return f"/vsizip/{{{plain}}}/{found[0]}"
+            return [f"/vsizip/{{{plain}}}/{name}" for name in found]
     raise SourceError(
         N_(
             "Zip-filen {file} innehåller inga områden som vi kan läsa. Den innehåller: {names}. "
@@ -167,7 +201,20 @@ def _inside_zip(path: Path, plain: Path) -> str:
     )
 
 
-def _wanted(path: Path, layer: str, layers: tuple[str, ...]) -> str:
+def _layers(source: str, *, is_table: bool) -> tuple[Layer, ...]:
+    import pyogrio
+
+    found = [(str(row[0]), row[1]) for row in pyogrio.list_layers(source)]
+    if not is_table:
+        return tuple(Layer(name, str(kind), ()) for name, kind in found if kind is not None)
+    return tuple(
+        Layer(name, kind, tuple(map(str, pyogrio.read_info(source, layer=name)["fields"])))
+        for name, kind in found
+    )
+
+
+def _wanted(path: Path, layer: str, found: Sequence[Layer]) -> str:
+    layers = tuple(one.name for one in found)
     if layer and layer not in layers:
         raise SourceError(
             N_(
@@ -183,16 +230,16 @@ def _wanted(path: Path, layer: str, layers: tuple[str, ...]) -> str:
     return layer or layers[0]
 
 
-def _layer(path: Path, source: str, layer: str, layers: tuple[str, ...]) -> Features:
+def _layer(path: Path, source: str, layer: str, layers: Sequence[Layer], *, is_table: bool) -> Features:
     import pyogrio
 
-    _check_count(path, int(pyogrio.read_info(source, layer=layer)["features"]))
+    _check_count(path, int(pyogrio.read_info(source, layer=layer)["features"]), is_table=is_table)
     meta, _ids, geometries, fields = pyogrio.raw.read(source, layer=layer, datetime_as_string=True)
-    if geometries is None:
+    if geometries is None and not is_table:
         raise faults.empty(path)
     values = {
         str(name): [_text(value) for value in column.tolist()]
         for name, column in zip(meta["fields"], fields, strict=True)
     }
-    shapes = shapely.from_wkb(geometries, on_invalid="ignore")
-    return Features(values, shapes, str(meta["crs"] or ""), layer, layers)
+    shapes = np.array([]) if geometries is None else shapely.from_wkb(geometries, on_invalid="ignore")
+    return Features(values, shapes, str(meta["crs"] or ""), layer, tuple(one.name for one in layers))

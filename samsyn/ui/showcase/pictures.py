@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from samsyn.charts.bars import Bar, bars
+from samsyn.charts.day_map import DayWords, day_map
 from samsyn.charts.level_map import LevelArea, level_map
 from samsyn.charts.multiples import Panel, PanelPoint, multiples
 from samsyn.charts.picture import Picture
@@ -227,3 +228,32 @@ def sparks() -> list[dict[str, Any]]:
         }
         for name, count, rate, span, series, reference, sentence in rows
     ]
+
+
+def days() -> Picture:
+    """Two years of invented counts; one week was never reported."""
+    first, last, lost = date(2024, 1, 1), date(2025, 12, 31), date(2025, 3, 10)
+    counts: dict[date, int | None] = {}
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        weekend = 3 if day.weekday() >= 4 else 0
+        counts[day] = (
+            None if lost <= day < lost + timedelta(days=7) else (number * 7 + day.month) % 4 + weekend
+        )
+    return day_map(
+        counts,
+        title=_("Fredag till söndag händer mest, hela året"),
+        description=_(
+            "Händelser per dag. En ruta är en dag, en kolumn är en vecka. Struken ruta: uppgift saknas."
+        ),
+        source=_("Källa: påhittade tal."),
+        is_example=True,
+        words=picture_words(),
+        said=DayWords(
+            week=_("Vecka från"),
+            days=_("mån tis ons tor fre lör sön"),
+            months=_("jan feb mars april maj juni juli aug sep okt nov dec"),
+            missing=_("dagar utan uppgift: {count}"),
+            total=_("{count} i allt"),
+        ),
+    )

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from samsyn.ui.drawing import kept
 from samsyn.ui.shortcuts import page
 from samsyn.ui.showcase import ground, pictures
+from samsyn.ui.showcase.methods import questions
 from samsyn.ui.wheel import Segment, model_wheel, wheel
 
 SHAPES = ("circle", "triangle", "diamond", "square")
@@ -87,11 +88,18 @@ def components(request: HttpRequest) -> HttpResponse:
         ],
         "crumbs": [{"label": _("Underlag"), "url": "#smulor"}, {"label": _("Anmälda brott"), "url": "#smulor"}],
         "rows": pictures.sparks(),
-        "charts": [pictures.expected(), pictures.broken(), pictures.safety(), pictures.counts(), pictures.side_by_side()],
+        "charts": [pictures.expected(), pictures.broken(), pictures.safety(), pictures.counts(), pictures.side_by_side(), pictures.days()],
         "level_map": kept("komponenter:levels", pictures.levels),
         "value_map": kept("komponenter:values", pictures.values),
     }  # fmt: skip
     return page(request, "ui/showcase/components.html", context)
+
+
+@require_safe
+def methods(request: HttpRequest) -> HttpResponse:
+    """What every method says, and its picture."""
+    _only_with_example()
+    return page(request, "ui/showcase/methods.html", {"is_example": True, "questions": questions()})
 
 
 def _six() -> tuple[Segment, ...]:

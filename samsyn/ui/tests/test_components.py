@@ -27,7 +27,7 @@ def test_the_page_shows_every_part(client, city):
         "Kartor",
     ):
         assert f">{part}</h2>" in html
-    assert html.count('<figure class="chart"') == 7
+    assert html.count('<figure class="chart"') == 8
     assert html.count('<span class="ex">Exempeldata</span>') >= 10
     assert " style=" not in html
 

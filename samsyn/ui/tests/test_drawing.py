@@ -84,7 +84,7 @@ def test_the_script_and_the_theme_come_once_on_a_page():
 def test_the_script_is_given_the_same_figures_in_words():
     text = re.search(r'<script type="application/json">(.*?)</script>', page(), re.S).group(1)
     data = json.loads(text)
-    assert data["columns"] == ["Period", "Värde", "Osäkerhet (95 %)"]
+    assert data["columns"] == ["Period", "Värde", "Osäkerhet (95\N{NO-BREAK SPACE}%)"]
     assert data["rows"][2] == ["2025", "12\u00a0705", "12\u00a0605–12\u00a0805"]
     assert "config" not in data["wide"]
 
