@@ -326,6 +326,7 @@ def _indicators(shown: Reading) -> list[Block]:
             if series
             else []
         ),
+        *(text(words) for words in shown.unusual),
         *(text(words, "source") for words in (*shown.caveats, *shown.breaks)),
     ]
 

@@ -107,9 +107,9 @@ def goteborg_files(folder: Path = goteborg.FOLDER) -> list[File]:
     ]
 
 
-def example_files(today: date, folder: Path) -> list[File]:
+def example_files(today: date, folder: Path, *, flares_up: bool = False) -> list[File]:
     """Write the invented files of Exempelstaden, as they were on the day, into a folder and return what they are."""
-    rows = incidents.simulate(today)
+    rows = incidents.simulate(today, flares_up=flares_up)
     counted, lived = (
         folder / name.format(month=f"{today:%Y-%m}") for name in (incidents.FILE_NAME, population.FILE_NAME)
     )
@@ -208,7 +208,7 @@ def load_goteborg(*, by: Member | None) -> None:
     load(City.objects.get(slug=goteborg.SLUG), goteborg_files(), by=by)
 
 
-def load_example(city: City, today: date, *, by: Member | None) -> None:
+def load_example(city: City, today: date, *, by: Member | None, flares_up: bool = False) -> None:
     """Simulate and read in Exempelstaden's files."""
     with tempfile.TemporaryDirectory(prefix="samsyn-") as folder:
-        load(city, example_files(today, Path(folder)), by=by)
+        load(city, example_files(today, Path(folder), flares_up=flares_up), by=by)

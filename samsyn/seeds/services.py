@@ -6,7 +6,7 @@ Each step stands on its own and does nothing when it is done already: a load tha
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -59,7 +59,12 @@ def load_example(today: date | None = None) -> None:
             continue
         if chapter.figures_on is not None:
             with on(chapter.figures_on):
-                figures.load_example(town, chapter.figures_on, by=analyst)
+                figures.load_example(
+                    town,
+                    chapter.figures_on,
+                    by=analyst,
+                    flares_up=chapter.figures_on > day - timedelta(days=31),
+                )
         chapter.tell(pair, day)
 
 

@@ -1,4 +1,4 @@
-"""Simulated incidents: season, weekday and hour, trend, hot spots, near repeats, and one effect that is planted.
+"""Simulated incidents: season, weekday and hour, trend, hot spots, near repeats, an effect and an outbreak that are planted.
 
 Everything here is invented. The same day gives the same file, byte for byte, from a fixed seed.
 """
@@ -32,6 +32,8 @@ HOT_SPOTS = 30
 LIGHTING_FROM = np.datetime64("2024-04-01", "s")
 LIGHTING_AREA, LIGHTING_RADIUS_M, LIGHTING_EFFECT = "0303", 600.0, 0.4
 LIGHTING_KINDS = ("vald_utomhus", "ran")
+# The planted outbreak: damage flares up in one area of Norr in the last whole month, so that there is something unusual to find.
+OUTBREAK_KIND, OUTBREAK_AREA, OUTBREAK_SIZE = "skadegorelse", "0402", 22
 
 NIGHT = (5, 4, 4, 3, 2, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 4, 4, 5, 6, 7, 7)
 DAY = (1, 1, 0, 0, 0, 0, 1, 2, 3, 4, 6, 7, 8, 8, 8, 8, 8, 7, 5, 4, 3, 2, 2, 1)
@@ -98,10 +100,11 @@ def last_whole_month(today: date) -> np.datetime64:
     return np.datetime64(today.replace(day=1), "s")
 
 
-def simulate(today: date) -> Incidents:
+def simulate(today: date, *, flares_up: bool = False) -> Incidents:
     """Return all incidents from 2018 to the latest whole month, in order of time.
 
     Each kind and year has its own seed: what has happened stays the same when more months are added.
+    flares_up adds the planted outbreak to the last month: for the latest file alone.
     """
     end = last_whole_month(today)
     ground = _Ground(np.random.default_rng(SEED))
@@ -110,6 +113,8 @@ def simulate(today: date) -> Incidents:
         for number, kind in enumerate(KINDS)
         for year in range(2018, today.year + 1)
     ]
+    if flares_up:
+        blocks.append(_outbreak(end.astype("datetime64[M]") - 1, ground, np.random.default_rng([SEED, 99])))
     category, start, until, xy = (np.concatenate(column) for column in zip(*blocks, strict=True))
     kept = np.flatnonzero(start < end)
     order = kept[np.argsort(start[kept], kind="stable")]
@@ -176,6 +181,18 @@ def _one_year(kind: Kind, year: np.datetime64, ground: _Ground, rng: np.random.G
         unsure = rng.random(len(start)) < 0.7
         until[unsure] = (start + (hours * 3600).astype("timedelta64[s]"))[unsure]
     return np.full(len(start), kind.code), start, until, xy
+
+
+def _outbreak(month: np.datetime64, ground: _Ground, rng: np.random.Generator) -> Block:
+    """Return what flares up in one area for two weeks of a month, at night and close together."""
+    area = np.array([town().codes.index(OUTBREAK_AREA)])
+    middle = ground.inside(area, rng)
+    xy = middle + rng.normal(0, 120, (OUTBREAK_SIZE, 2))
+    xy[~ground.is_dry(xy)] = middle[0]
+    minutes = rng.integers(7, 21, OUTBREAK_SIZE) * 1440 + rng.integers(0, 6 * 60, OUTBREAK_SIZE)
+    start = month.astype("datetime64[s]") + (minutes * 60).astype("timedelta64[s]")
+    kinds = np.full(OUTBREAK_SIZE, OUTBREAK_KIND)
+    return kinds, start, np.full(OUTBREAK_SIZE, np.datetime64("NaT", "s")), np.floor(xy)
 
 
 def _times(kind: Kind, year: np.datetime64, rng: np.random.Generator) -> Times:

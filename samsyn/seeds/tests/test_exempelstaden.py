@@ -76,6 +76,16 @@ def test_the_past_stays_the_same_when_a_month_is_added(rows):
     assert rows.start.max() < np.datetime64("2026-11-01")
 
 
+def test_the_latest_file_holds_the_planted_outbreak_and_else_the_same(rows):
+    flared = incidents.simulate(TODAY, flares_up=True)
+    assert len(flared.start) == len(rows.start) + incidents.OUTBREAK_SIZE
+    damage = [
+        ((one.category == incidents.OUTBREAK_KIND) & (one.start >= np.datetime64("2026-10-01"))).sum()
+        for one in (rows, flared)
+    ]
+    assert damage[1] - damage[0] == incidents.OUTBREAK_SIZE
+
+
 def test_incidents_have_season_and_nights(rows):
     violence = rows.start[rows.category == "vald_utomhus"]
     hour = violence.astype("datetime64[h]").astype(int) % 24

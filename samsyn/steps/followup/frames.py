@@ -17,9 +17,11 @@ from typing import Any
 from samsyn.analysis import before_after as analysis
 from samsyn.analysis.result import Caveat, Comparison, Share
 from samsyn.analysis.shares import share_difference
+from samsyn.analysis.wdd import wdd
 from samsyn.steps.situation.frames import Seen, count_interval, share_of
 
 LEVEL = 0.95
+ALIKE = 1.5  # so many times as many events before, at most, for events to be compared one by one
 _FEW = {Caveat.FEW_EVENTS, Caveat.SMALL_BASE}
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "change_of_shares",
     "count_interval",
     "counts_against",
+    "events_against",
     "share_of",
     "shares_against",
     "span_of_count",
@@ -49,6 +52,23 @@ def counts_against(
     total, control = _whole(sum(after)), (_whole(control_before), _whole(sum(control_after)))
     found = analysis.ratio_of_ratios(_whole(before), total, *control, level=LEVEL)
     return _of_counts(total, found, analysis.expected_count(_whole(before), control, level=LEVEL))
+
+
+def events_against(
+    before: float, after: Sequence[float], control_before: float, control_after: Sequence[float]
+) -> dict[str, float | None] | None:
+    """Return how many more or fewer events a period the area had than if it had gained or lost as many as the other.
+
+    None unless the two had about as many events before: what doubles everywhere adds more where there was more.
+    The decision rests on `counts_against`, see docs/adr/0010.
+    """
+    own = (_whole(before), _whole(sum(after)))
+    control = (_whole(control_before), _whole(sum(control_after)))
+    low, high = sorted((own[0], control[0]))
+    if not low or high > ALIKE * low:
+        return None
+    found = wdd(control, own, time_weights=(1.0, float(len(after))), level=LEVEL)
+    return {"value": found.value, "low": found.low, "high": found.high, "p": found.p}
 
 
 def span_of_count(before: float, control: tuple[float, float] | None = None) -> analysis.Expected:

@@ -26,6 +26,7 @@ from samsyn.steps.situation.queries.indicators import IndicatorRow, shared_notes
 from samsyn.steps.situation.queries.key_figures import key_figures
 from samsyn.steps.situation.queries.levels import AreaRow
 from samsyn.steps.situation.queries.sources import lines_of
+from samsyn.ui.results import codes
 
 KEPT_S = 60 * 60
 PARTS = ("key_figures", "levels", "indicators", "safety", "coverage")
@@ -134,6 +135,9 @@ def _indicators(pair: AreaPair, snapshot: queries.Snapshot, metric: str) -> dict
     chosen = next((row for row in rows if row.metric == metric), rows[0] if rows else None)
     imports = {pk for row in snapshot.crimes for pk in row.import_ids}
     return {
+        "unusual_sources": lines_of(snapshot.sources, snapshot.unusual.import_ids)
+        if snapshot.unusual
+        else [],
         "crime_sources": lines_of(snapshot.sources, sorted(imports)),
         "indicators": [(row, drawings.spark_of(row), _own_notes(row)) for row in snapshot.crimes],
         "same_period": _one([row.figure.period for row in snapshot.crimes]),
@@ -152,7 +156,7 @@ def _indicators(pair: AreaPair, snapshot: queries.Snapshot, metric: str) -> dict
 
 def _own_notes(row: IndicatorRow) -> list[str]:
     """Return a row's notes. That events come in clumps stands in the row where a change is said to be more than chance."""
-    clumps = words.caveat(Caveat.OVERDISPERSED)
+    clumps = codes.caveat(Caveat.OVERDISPERSED)
     return [note for note in row.notes if note != clumps or row.is_more_than_chance]
 
 

@@ -77,6 +77,7 @@ def contents(
         "findings": evidence.findings,
         **({"carried": handed_on} if handed_on else {}),
         "indicators": evidence.indicators,
+        **({"unusual": evidence.unusual} if evidence.unusual else {}),
         "safety": evidence.safety,
         "breaks": evidence.breaks,
         "coverage": evidence.coverage,

@@ -45,6 +45,9 @@ def _pieces(edition: Contents) -> Iterator[tuple[tuple[str, Any], tuple[str, str
     for row in edition["indicators"]:
         shown = reading.indicator(edition, row)
         yield ("indicator", row["metric"]), (shown.name, _indicator(shown))
+    if edition.get("unusual"):
+        summary, *rows = reading.unusual(edition)
+        yield ("unusual", ""), (summary, "\n".join(rows))
     for block in edition["safety"]:
         shown_block = reading.safety(edition, block)
         yield ("safety", block["metric"]), (shown_block.title, _safety(shown_block))

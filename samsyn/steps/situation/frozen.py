@@ -21,10 +21,14 @@ from samsyn.steps.situation.queries import (
     Snapshot,
     picture_for_page,
 )
+from samsyn.steps.situation.queries.trends import TrendShown
+from samsyn.steps.situation.queries.unusual import Unusual
 
 FIGURE = ("metric", "area", "area_name", "start", "end", "value", "state", "base", "low", "high", "row")
 LANGUAGES = ("sv", "en")
 PER_1000 = ("value", "low", "high", "population", "population_year")
+TREND = ("percent", "low", "high", "p", "is_more_than_chance", "since", "until")
+HELD = ("expected", "low", "high", "p")
 SPOT = ("start", "end", "value", "low", "high", "is_preliminary", "is_after_break")
 SAFETY = (
     "area",
@@ -51,6 +55,7 @@ class Figures:
     coverage: dict[str, list[str]] = field(default_factory=dict)
     metrics: dict[str, dict[str, Any]] = field(default_factory=dict)
     sources: list[dict[str, Any]] = field(default_factory=list)
+    unusual: dict[str, Any] | None = None
 
 
 def figures(picture: SituationPicture) -> Figures:
@@ -69,10 +74,17 @@ def figures(picture: SituationPicture) -> Figures:
         ],
         coverage={key: sorted(codes) for key, codes in swedish.coverage.items()},
     )
-    rows = [*figures_in(made.findings, made.indicators, made.safety)]
+    made.unusual = _unusual(swedish.unusual, english.unusual)
+    stood_out = made.unusual["rows"] if made.unusual else []
+    rows = [
+        *figures_in(made.findings, made.indicators, made.safety),
+        *(row["figure"] for row in stood_out),
+    ]
     made.metrics = {code: _metric(code) for code in {row["metric"] for row in rows}}
     shown = {pk for row in rows if (pk := row["import"])}
-    in_series = {pk for row in (*made.indicators, *made.safety) for pk in row["imports"]}
+    in_series = {
+        pk for row in (*made.indicators, *made.safety, made.unusual or {}) for pk in row.get("imports", ())
+    }
     made.sources = sources(shown | in_series)
     return made
 
@@ -144,6 +156,32 @@ def _indicator(row: IndicatorRow, english: IndicatorRow) -> dict[str, Any]:
         "sentence": _both(row.sentence, english.sentence),
         "caveats": list(row.caveats),
         "imports": sorted(row.import_ids),
+        **_trend(row.trend, english.trend),
+    }
+
+
+def _trend(trend: TrendShown | None, english: TrendShown | None) -> dict[str, Any]:
+    """Return the trend of a row, with its key; nothing where there is none."""
+    if trend is None or english is None:
+        return {}
+    return {"trend": {**(_some(trend, TREND) or {}), "sentence": _both(trend.sentence, english.sentence)}}
+
+
+def _unusual(found: Unusual | None, english: Unusual | None) -> dict[str, Any] | None:
+    if found is None or english is None:
+        return None
+    return {
+        **(_some(found, ("start", "end", "tested", "found")) or {}),
+        "sentence": _both(found.sentence, english.sentence),
+        "rows": [
+            {
+                "figure": _figure(row.figure),
+                **(_some(row, HELD) or {}),
+                "sentence": _both(row.sentence, other.sentence),
+            }
+            for row, other in zip(found.rows, english.rows, strict=True)
+        ],
+        "imports": sorted(found.import_ids),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 from django.utils.translation import get_language, ngettext
@@ -11,6 +12,9 @@ from django.utils.translation import gettext as _
 
 from samsyn.analysis.result import Caveat, Comparison
 from samsyn.ui.templatetags.numbers import number, percent, short_day
+
+if TYPE_CHECKING:
+    from samsyn.steps.situation.frames_time import Held, Trend
 
 EVIDENCE = ("statistics", "survey", "reports", "dialogue")
 KINDS_OF_EVIDENCE = len(EVIDENCE)
@@ -98,28 +102,6 @@ def trend(
     return _("Ingen säkerställd förändring sedan %(before)s.") % {"before": before}
 
 
-def caveat(code: Caveat) -> str:
-    """Return the sentence of a caveat."""
-    return {
-        Caveat.FEW_EVENTS: _("Få händelser, stor osäkerhet."),
-        Caveat.SMALL_BASE: _("Få svar, stor osäkerhet."),
-        Caveat.NO_BASE: _("Källan säger inte hur många som svarat, så osäkerheten går inte att räkna."),
-        Caveat.MANY_VISITORS: _(
-            "Många fler än de boende vistas här. Tal per invånare blir därför högre än risken för dem som bor här."
-        ),
-        Caveat.POLICE_EFFORT: _("Visar vad polisen har sökt efter, inte hur mycket som begås."),
-        Caveat.BREAK: _(
-            "Området ritades om under perioden. Kurvorna är delade där, och inget jämförs över gränsen."
-        ),
-        Caveat.OVERDISPERSED: _(
-            "Händelserna kommer i klumpar, så osäkerheten är större än intervallet visar."
-        ),
-        Caveat.PRELIMINARY: _("Preliminärt: källan kan ändra talet."),
-        Caveat.COMPOSED: _("Talen för området är summor av mindre områden."),
-        Caveat.INCOMPLETE: _("Ett eller flera av de mindre områdena saknar tal."),
-    }[code]
-
-
 def clumped(labels: list[str]) -> str:
     """Return the note of several metrics whose events come in clumps."""
     return _("Händelserna kommer i klumpar, så osäkerheten är större än intervallet visar: %(metrics)s.") % {
@@ -191,3 +173,74 @@ def coverage_lacking(codes: Iterable[str]) -> str:
     """Return the kinds of evidence that are not at hand, in words; "" when none is lacking."""
     have = set(codes)
     return ", ".join(coverage_kind(code) for code in EVIDENCE if code not in have)
+
+
+def per_year(trend: Trend) -> str:
+    """Return a trend as per cent a year with its interval; what chance could give is not called a trend."""
+    low, high = sorted((trend.low, trend.high))
+    digits = 0 if abs(trend.percent) >= 2 else 1
+    facts = {"since": _month(trend.since), "percent": percent(abs(trend.percent) / 100, digits)}
+    if not trend.is_more_than_chance:
+        facts |= {"low": _signed(low), "high": f"{_signed(high)}{percent(0)[1:]}"}
+        if low > 0 or high < 0:
+            return (
+                _(
+                    "Ingen säker trend sedan %(since)s när alla mått prövas samtidigt: %(low)s till %(high)s om året."
+                )
+                % facts
+            )
+        return _("Ingen säker trend sedan %(since)s: %(low)s till %(high)s om året.") % facts
+    small, big = sorted((abs(low), abs(high)))
+    facts["ends"] = f"{number(small, digits)}–{percent(big / 100, digits)}"
+    if trend.percent < 0:
+        return _("Minskar %(percent)s om året sedan %(since)s (%(ends)s).") % facts
+    return _("Ökar %(percent)s om året sedan %(since)s (%(ends)s).") % facts
+
+
+def _signed(amount: float) -> str:
+    """Return a whole number with a true minus; 0 has none."""
+    return number(abs(round(amount))) if round(amount) >= 0 else f"−{number(-round(amount))}"
+
+
+def _month(day: date) -> str:
+    return format_date(day, "LLLL y", locale="sv" if _is_swedish() else "en_GB")
+
+
+def counts_between(low: float, high: float) -> str:
+    return f"{number(low)}–{number(high)}"
+
+
+def unusual(label: str, area: str, held: Held, value: str, *, is_high: bool) -> str:
+    """Return one unusual count beside what was to be expected of it."""
+    facts = {
+        "metric": label,
+        "area": area,
+        "value": value,
+        "expected": number(round(held.expected)),
+        "span": counts_between(held.low, held.high),
+    }
+    if is_high:
+        return _("%(metric)s i %(area)s: %(value)s, fler än väntat (%(expected)s, spann %(span)s).") % facts
+    return _("%(metric)s i %(area)s: %(value)s, färre än väntat (%(expected)s, spann %(span)s).") % facts
+
+
+def tested(found: int, series: int, when: str) -> str:
+    """Return how many counts were tested, and how many stood out."""
+    facts = {"series": number(series), "when": when, "found": number(found)}
+    if not found and series == 1:
+        return (
+            _(
+                "Inget var ovanligt i %(when)s. Det enda talet med så täta uppgifter prövades mot sina egna år."
+            )
+            % facts
+        )
+    if not found:
+        return _("Inget var ovanligt i %(when)s. %(series)s tal prövades mot sina egna år.") % facts
+    return (
+        ngettext(
+            "Ett av %(series)s tal var ovanligt i %(when)s, prövat mot sina egna år.",
+            "%(found)s av %(series)s tal var ovanliga i %(when)s, prövade mot sina egna år.",
+            found,
+        )
+        % facts
+    )

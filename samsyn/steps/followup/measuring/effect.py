@@ -146,6 +146,7 @@ def _tested(
         "state": "measured",
         "change": _change(one, now),
         "against": _against(one, now, beside) if beside is not None else None,
+        "events": _in_events(one, now, [*([beside] if beside is not None else []), *options]),
         "beside": _named(beside) if beside is not None else None,
         "options": [_named(option) for option in options],
     }
@@ -173,6 +174,25 @@ def _against(one: _Indicator, now: Sequence[Observation], beside: Beside) -> dic
     counts = [row.value or 0.0 for row in known]
     own = [row.value or 0.0 for row in now]
     return {**frames.counts_against(one.baseline.value or 0.0, own, before.value or 0.0, counts), **figures}
+
+
+def _in_events(
+    one: _Indicator, now: Sequence[Observation], options: Sequence[Beside]
+) -> dict[str, Any] | None:
+    """Return the weighted displacement difference against the first area that had about as many events before."""
+    if one.kind != "count":
+        return None
+    own = [row.value or 0.0 for row in now]
+    for beside in options:
+        before = beside.value_in(one.baseline.start, one.baseline.end)
+        later = [beside.value_in(row.start, row.end) for row in now]
+        counts = [row.value or 0.0 for row in later if row is not None]
+        if before is None or before.value is None or len(counts) < len(now):
+            continue
+        found = frames.events_against(one.baseline.value or 0.0, own, before.value, counts)
+        if found is not None:
+            return {**found, "beside": _named(beside), "before": before.value, "after": sum(counts)}
+    return None
 
 
 def _shown(row: Observation) -> dict[str, Any]:

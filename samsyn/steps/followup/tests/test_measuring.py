@@ -44,6 +44,21 @@ def test_the_sentence_says_how_many_fewer_than_expected(lighting, counted, cilla
     assert words.short(found) == "44 färre än väntat"
 
 
+def test_events_are_set_beside_an_area_of_about_the_same_size(lighting, counted, cilla):
+    counted((100, 60), (140, 145), (240, 205))
+    found = measured(lighting, cilla)
+    # samsyn analyse wdd --control 140,145 --treated 100,60: −45, standard error 21.1
+    events = found["effect"]["events"]
+    assert (events["value"], events["before"]) == (-45, 140)
+    assert (events["low"], events["high"]) == pytest.approx((-86.34, -3.66), abs=0.01)
+    assert any("blev det 45 färre än om det ändrats som i" in line for line in words.sureness(found))
+
+
+def test_events_are_not_set_beside_what_is_much_larger(lighting, counted, cilla):
+    counted((100, 60), (1400, 1450), (1500, 1510))
+    assert measured(lighting, cilla)["effect"]["events"] is None
+
+
 def test_a_change_that_came_everywhere_is_not_said_to_be_ours(lighting, counted, cilla):
     counted((100, 60), (300, 180), (400, 240))
     found = measured(lighting, cilla)

@@ -85,8 +85,43 @@ def _beside(effect: Values) -> list[str]:
             "name": beside_name(beside),
             "before": amount(against["before"]["value"], kind),
             "after": amount(after, kind),
-        }
+        },
+        *_in_events(effect.get("events")),
     ]
+
+
+def _in_events(found: Values | None) -> list[str]:
+    """Return the weighted displacement difference, where some area is alike enough for it."""
+    if not found or found["value"] is None:
+        return []
+    facts = {
+        "name": beside_name(found["beside"]),
+        "before": number(found["before"]),
+        "count": number(abs(found["value"])),
+        "low": _signed(found["low"]),
+        "high": _signed(found["high"]),
+    }
+    if round(found["value"]) == 0:
+        text = _(
+            "Händelse för händelse ändrades det lika mycket som i %(name)s, som hade %(before)s före "
+            "(WDD 0; 95 %%: %(low)s till %(high)s)."
+        )
+    elif found["value"] < 0:
+        text = _(
+            "Händelse för händelse blev det %(count)s färre än om det ändrats som i %(name)s, som hade %(before)s före "
+            "(WDD; 95 %%: %(low)s till %(high)s)."
+        )
+    else:
+        text = _(
+            "Händelse för händelse blev det %(count)s fler än om det ändrats som i %(name)s, som hade %(before)s före "
+            "(WDD; 95 %%: %(low)s till %(high)s)."
+        )
+    return [text % facts]
+
+
+def _signed(value: float) -> str:
+    whole = round(value)
+    return f"−{number(-whole)}" if whole < 0 else number(whole)
 
 
 def _moved_alike(effect: Values) -> bool:

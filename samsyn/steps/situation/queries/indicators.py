@@ -25,6 +25,8 @@ from samsyn.steps.situation.queries.figures import (
     one_year_before,
 )
 from samsyn.steps.situation.queries.rates import PER_RESIDENT, RateShown, rate_shown
+from samsyn.steps.situation.queries.trends import TrendShown, trends_of
+from samsyn.ui.results import codes
 
 if TYPE_CHECKING:
     from samsyn.evidence.metrics import Metric
@@ -70,6 +72,7 @@ class IndicatorRow:
     is_more_than_chance: bool
     p: float | None
     import_ids: tuple[int, ...]
+    trend: TrendShown | None = None
 
     @property
     def is_summed(self) -> bool:
@@ -83,7 +86,7 @@ class IndicatorRow:
     @property
     def notes(self) -> list[str]:
         """The caveats of this row alone, in words; those that many rows share stand once under the table."""
-        return [words.caveat(Caveat(code)) for code in self.caveats if code not in SHARED]
+        return [codes.caveat(code) for code in self.caveats if code not in SHARED]
 
     @property
     def is_clumped(self) -> bool:
@@ -128,10 +131,20 @@ def build_indicators(pair: AreaPair) -> list[IndicatorRow]:
     )
     people = table([PER_RESIDENT], [area, city], "year")
     residents, city_residents = people[PER_RESIDENT, area.key], people[PER_RESIDENT, city.key]
+    trends = _trends(drafts, area, marks)
     return [
-        _row(draft, comparison, residents, city_residents, marks)
+        replace(
+            _row(draft, comparison, residents, city_residents, marks), trend=trends.get(draft.metric.code)
+        )
         for draft, comparison in zip(drafts, tested, strict=True)
     ]
+
+
+def _trends(drafts: Sequence[_Draft], area: Area, marks: Sequence[Break]) -> dict[str, TrendShown | None]:
+    counts = [draft for draft in drafts if draft.metric.kind == "count"]
+    names = [draft.metric.code for draft in counts]
+    yearly = {draft.metric.code: draft.rows for draft in counts if draft.grain == "year"}
+    return dict(zip(names, trends_of(names, area, yearly, marks), strict=True))
 
 
 def _draft(
@@ -283,7 +296,7 @@ def _spot(row: Observation, residents: Sequence[Observation], kind: str) -> Spot
 def shared_notes(rows: Sequence[IndicatorRow]) -> list[str]:
     """Return the caveats that the rows share, each once."""
     found = [code for code in SHARED if any(code in row.caveats for row in rows)]
-    return [words.caveat(Caveat(code)) for code in found]
+    return [codes.caveat(code) for code in found]
 
 
 @cache

@@ -19,6 +19,7 @@ from samsyn.steps.situation.queries.figures import Figure, candidates
 from samsyn.steps.situation.queries.indicators import IndicatorRow, build_indicators
 from samsyn.steps.situation.queries.safety import SafetyBlock, build_safety
 from samsyn.steps.situation.queries.sources import SourceLine, source_lines
+from samsyn.steps.situation.queries.unusual import Unusual, build_unusual
 
 SECONDS_KEPT = 24 * 60 * 60
 Made = TypeVar("Made")
@@ -42,6 +43,7 @@ class Snapshot:
     breaks: tuple[BreakShown, ...]
     coverage: dict[str, tuple[str, ...]]  # kinds of evidence by Area.key, the whole too
     sources: dict[int, SourceLine]
+    unusual: Unusual | None = None
 
     @property
     def crimes(self) -> list[IndicatorRow]:
@@ -80,7 +82,7 @@ def safety_rows(pair: AreaPair) -> list[SafetyBlock]:
 def code() -> str:
     """Return a checksum of the code that makes what is kept, so that a new program never reads an older one's."""
     folder = Path(__file__).parent
-    files = sorted([*folder.glob("*.py"), folder.parent / "words.py", folder.parent / "frames.py"])
+    files = sorted([*folder.glob("*.py"), folder.parent / "words.py", *folder.parent.glob("frames*.py")])
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
@@ -107,9 +109,10 @@ def cached(pair: AreaPair, name: str, make: Callable[[], Made]) -> Made:
 
 
 def _build(pair: AreaPair) -> Snapshot:
-    indicators, safety = build_indicators(pair), build_safety(pair)
+    indicators, safety, unusual = build_indicators(pair), build_safety(pair), build_unusual(pair)
     imports = {pk for row in indicators for pk in row.import_ids}
     imports |= {pk for block in safety for pk in block.import_ids}
+    imports |= set(unusual.import_ids) if unusual is not None else set()
     areas = [pair.city_area, *parts(pair.city_area)]
     return Snapshot(
         indicators=tuple(indicators),
@@ -117,6 +120,7 @@ def _build(pair: AreaPair) -> Snapshot:
         breaks=tuple(BreakShown(one.date.isoformat(), one.text) for one in breaks(pair)),
         coverage=_coverage(areas),
         sources=source_lines(imports),
+        unusual=unusual,
     )
 
 

@@ -11,6 +11,7 @@ from samsyn.steps.situation.reading.edition import (
     party_word,
     read,
     sentence_case,
+    unusual,
 )
 from samsyn.steps.situation.reading.figures import figure, figure_text, indicator, period_words, safety
 from samsyn.steps.situation.reading.shown import (
@@ -47,4 +48,5 @@ __all__ = [
     "read",
     "safety",
     "sentence_case",
+    "unusual",
 ]

@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from samsyn.analysis.result import Caveat
 from samsyn.people.models import Party
 from samsyn.places.models import AreaKind
 from samsyn.steps.situation import words
@@ -33,6 +32,7 @@ from samsyn.steps.situation.reading.shown import (
     SectionRow,
     SourceRow,
 )
+from samsyn.ui.results import codes
 from samsyn.ui.templatetags.numbers import short_day
 
 
@@ -54,13 +54,20 @@ def read(edition: Contents) -> Reading:
         findings=_findings(edition),
         sections=_sections(edition),
         indicators=tuple(indicator(edition, row, without=shared) for row in edition["indicators"]),
-        caveats=tuple(words.caveat(Caveat(code)) for code in shared),
+        caveats=tuple(codes.caveat(code) for code in shared),
         safety=tuple(safety(edition, block) for block in edition["safety"]),
         breaks=tuple(either(row["text"]) for row in edition["breaks"]),
         sources=tuple(_source(row) for row in edition["sources"]),
         areas_source=_areas_source(edition),
         carried=carried(edition),
+        unusual=unusual(edition),
     )
+
+
+def unusual(edition: Contents) -> tuple[str, ...]:
+    """Return what was unusual in the latest period, the summary first; an older edition says nothing of it."""
+    found = edition.get("unusual")
+    return (either(found["sentence"]), *(either(row["sentence"]) for row in found["rows"])) if found else ()
 
 
 def sentence_case(words: str) -> str:

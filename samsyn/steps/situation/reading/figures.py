@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from samsyn.analysis.result import Caveat
 from samsyn.steps.situation import words
 from samsyn.steps.situation.reading.shown import Figure, IndicatorRow, SafetyBlock, SafetyRow, Spot
+from samsyn.ui.results import codes
 from samsyn.ui.templatetags.numbers import interval, number, percent
 
 Contents = Mapping[str, Any]
@@ -110,13 +110,19 @@ def indicator(edition: Contents, row: Mapping[str, Any], *, without: Sequence[st
         rate_interval=interval_words(rate["low"], rate["high"], "rate") if rate else "",
         reference=words.rate(beside["value"]) if beside else (reference.value if reference else "–"),
         reference_name=reference.place if reference else "",
-        sentence=either(row["sentence"]),
-        caveats=tuple(words.caveat(Caveat(code)) for code in row["caveats"] if code not in without),
+        sentence=_sentences(row),
+        caveats=tuple(codes.caveat(code) for code in row["caveats"] if code not in without),
         series=tuple(
             _spot(spot, "rate" if row["series_is_rate"] else _kind(edition, row["metric"]))
             for spot in row["series"]
         ),
     )
+
+
+def _sentences(row: Mapping[str, Any]) -> str:
+    """Return what is said of the latest figure, and of the trend; older editions have none."""
+    trend = row.get("trend")
+    return " ".join([either(row["sentence"]), *([either(trend["sentence"])] if trend else [])])
 
 
 def _spot(row: Mapping[str, Any], kind: str) -> Spot:

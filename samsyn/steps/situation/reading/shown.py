@@ -164,3 +164,4 @@ class Reading:
     sources: tuple[SourceRow, ...]
     areas_source: str
     carried: tuple[CarriedRow, ...] = ()
+    unusual: tuple[str, ...] = ()  # the latest period against its own years: the summary, then what stood out
