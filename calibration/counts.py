@@ -98,8 +98,27 @@ def _in_clumps(rng: np.random.Generator, runs: int, mean: int) -> Iterator[Line]
         found = wdd(tuple(control.tolist()), tuple(treated.tolist()), dispersion=max(ratio, 1.0001))
         held += found.scaled_low <= 0 <= found.scaled_high
         told += "overdispersed" in found.caveats
+    yield from _changes_in_clumps(rng, runs, mean)
     yield Line("WDD, scaled", f"clumps, {mean} a month", "coverage", held / runs, runs, APPROXIMATE)
     yield Line("WDD", f"clumps, {mean} a month", "says overdispersed", told / runs, runs, (0.95, 1.0))
+
+
+def _changes_in_clumps(rng: np.random.Generator, runs: int, mean: int) -> Iterator[Line]:
+    """A year that is half of the year before, both in clumps; `mean` a month, and a year of `mean`."""
+    for name, months, method in (("a month", MONTHS, etest), ("a year", 1, before_after)):
+        held, told, known = 0, 0, 0
+        for _run in range(runs):
+            ratio = dispersion(clumped(rng, np.outer(np.ones(YEARS), mean * SEASON))).ratio or 1.0
+            first, second = (int(clumped(rng, scale * mean * months)) for scale in (1.0, 0.5))
+            found = method(first, second, dispersion=max(ratio, 1.0001))
+            told += "overdispersed" in found.caveats
+            if found.scaled_low is not None:  # nothing before: no ratio
+                known += 1
+                held += found.scaled_low <= 0.5 <= found.scaled_high
+        scenario = f"clumps, {mean} {name}, halved"
+        title = "E-test" if method is etest else "before and after"
+        yield Line(f"{title}, scaled", scenario, "coverage", held / known, known, APPROXIMATE)
+        yield Line(title, scenario, "says overdispersed", told / runs, runs, (0.95, 1.0))
 
 
 def _many_areas(rng: np.random.Generator, runs: int, areas: int, mean: int) -> Line:

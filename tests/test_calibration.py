@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
-from calibration import counts, series
+from calibration.__main__ import every_line
 from calibration.table import EXACT, Line, markdown
 
 
 @pytest.fixture(scope="module")
 def lines():
-    rng = np.random.default_rng(7)
-    return [*counts.lines(rng, 100), *series.lines(rng, 100)]
+    return every_line(7, 100)
 
 
 def test_every_line_keeps_within_its_bounds(lines):
-    assert len(lines) > 50
+    assert len(lines) > 150
     assert [one for one in lines if not one.is_within] == []
 
 
