@@ -260,9 +260,8 @@ def _near_in_both(
     order = np.argsort(moments, kind="stable")
     places, when = places[order], _wide(moments[order])
     events = np.column_stack([places / max(reach[-1], 1e-9), when / max(until[-1], 1e-9)])
-    near = (
-        1 + 1e-6 + 2 * float(np.spacing(events.max()))
-    )  # a little too far: what is listed is measured again
+    # a little too far: what is listed is measured again
+    near = 1 + 1e-6 + 2 * float(np.spacing(events.max()))
     table = np.zeros((len(reach), len(until)), dtype=np.int64)
     for start, stop, last in _slabs(events, when, float(until[-1])):
         found = KDTree(events[start:last], leafsize=32).query_pairs(near, p=np.inf, output_type="ndarray")
