@@ -64,16 +64,17 @@ def area_counts(
     shape = (areas, *map(int, sizes))
     if np.prod([float(size) for size in shape]) > MOST_CELLS:
         raise AnalysisError(f"areas times groups are over {MOST_CELLS}")
-    inside = places >= 0
-    flat = places[inside]
+    within = int(np.prod(shape[1:]))
+    flat = places.astype(np.int32) + np.int32(1)  # MOST_CELLS fits; the first layer is of events outside
     for group, size in zip(groups, sizes, strict=True):
         numbers = _numbers(group, size, lowest=0)
         if numbers.shape != places.shape:
             raise AnalysisError("there must be one group for each event")
-        flat = flat * size + numbers[inside]
-    counts = np.bincount(flat, minlength=int(np.prod(shape))).reshape(shape).astype(np.int64)
+        flat *= np.int32(size)
+        flat += numbers.astype(np.int32)
+    counts = np.bincount(flat, minlength=(areas + 1) * within)[within:].reshape(shape).astype(np.int64)
     counts.flags.writeable = False
-    n = int(np.count_nonzero(inside))
+    n = int(counts.sum())
     return AreaCounts(counts, n, int(places.size - n))
 
 
@@ -109,11 +110,10 @@ def area_rates(
     return AreaRates(columns[0], columns[1], columns[2], known, level, per)
 
 
-def _numbers(labels: ArrayLike, size: int, *, lowest: int) -> Counts:
+def _numbers(labels: ArrayLike, size: int, *, lowest: int) -> NDArray[np.integer]:
     found = np.asarray(labels).ravel()
     if found.size and found.dtype.kind not in "iu":
         raise AnalysisError("areas and groups are whole numbers")
-    found = found.astype(np.int64)
-    if size < 0 or (found.size and not lowest <= found.min() <= found.max() < size):
+    if size < 0 or (found.size and not lowest <= int(found.min()) <= int(found.max()) < size):
         raise AnalysisError(f"numbers must lie between {lowest} and {size - 1}")
-    return found
+    return found if found.size else found.astype(np.int64)

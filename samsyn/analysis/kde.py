@@ -15,6 +15,7 @@ from samsyn.analysis.result import AnalysisError, Reason
 METHOD = "kernel-density"
 EXACT_WORK = 2e9  # events × cells up to which each event keeps its own place
 _BLOCK = 4_096  # events at a time
+_SHARED = 32_768  # and when they are shared between nodes
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -173,9 +174,9 @@ def _add_exact(surface: Floats, east: Floats, north: Floats, area: _Area) -> Non
         surface += up.T @ (across / (mass * area.grid.cell**2)[:, None])
 
 
-def _blocks(size: int) -> Iterator[slice]:
-    for start in range(0, size, _BLOCK):
-        yield slice(start, start + _BLOCK)
+def _blocks(size: int, step: int = _BLOCK) -> Iterator[slice]:
+    for start in range(0, size, step):
+        yield slice(start, start + step)
 
 
 def _add_shared(surface: Floats, east: Floats, north: Floats, kinds: Counts, area: _Area) -> None:
@@ -223,23 +224,28 @@ class _Smoother:
     def __call__(self, nodes: Floats) -> Floats:
         from scipy import fft
 
-        seen = fft.irfft2(fft.rfft2(nodes, self.size) * self.kernel, self.size)
-        return np.asarray(seen[: self.shape[0], : self.shape[1]], dtype=np.float64)
+        lines = fft.fft(fft.rfft(nodes, self.size[1], axis=1), self.size[0], axis=0, overwrite_x=True)
+        lines *= self.kernel
+        lines = fft.ifft(lines, axis=0, overwrite_x=True)[
+            : self.shape[0]
+        ]  # only rows that are asked for go back
+        return np.asarray(fft.irfft(lines, self.size[1], axis=1)[:, : self.shape[1]], dtype=np.float64)
 
 
 def _shared(across: Floats, up: Floats, kinds: Counts, shape: tuple[int, int, int]) -> Floats:
     """Return the weight of each node: an event is shared linearly between the four around it."""
     categories, rows, columns = shape
-    column, row = np.floor(across), np.floor(up)
-    right, above = across - column, up - row
-    node = ((kinds * rows + row.astype(np.int64)) * columns + column.astype(np.int64)).astype(np.intp)
-    size = categories * rows * columns
-    total = np.bincount(node, minlength=size).astype(np.float64)
-    to_right, to_above = np.bincount(node, right, size), np.bincount(node, above, size)
-    to_both = np.bincount(node, right * above, size)
-    to_right -= to_both
-    to_above -= to_both
-    total -= to_right + to_above + to_both
-    for part, by in ((to_right, 1), (to_above, columns), (to_both, columns + 1)):
-        total[by:] += part[:-by]
-    return np.asarray(total.reshape(shape), dtype=np.float64)
+    total = np.zeros(categories * rows * columns)
+    for block in _blocks(across.size, _SHARED):  # they stay in the processor's cache
+        right, above = across[block], up[block]
+        column, row = np.floor(right), np.floor(above)
+        right, above = right - column, above - row
+        node = (kinds[block] * rows + row.astype(np.int64)) * columns + column.astype(np.int64)
+        both = right * above
+        right -= both
+        above -= both
+        np.add.at(total, node + (columns + 1), both)
+        np.add.at(total, node + 1, right)
+        np.add.at(total, node + columns, above)
+        np.add.at(total, node, 1 - both - right - above)
+    return total.reshape(shape)

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from samsyn.analysis.result import AnalysisError, Caveat, Estimate, Reason, check_level
 from samsyn.analysis.shares import HIDE_UNDER, MARK_UNDER
-from samsyn.analysis.survey_design import Design, Floats, Ints, cells_of, survey_design, variance
+from samsyn.analysis.survey_design import (
+    Design,
+    Floats,
+    Ints,
+    Runs,
+    cells_of,
+    in_order,
+    reordered,
+    survey_design,
+    variance,
+)
 from samsyn.analysis.survey_interval import interval_of_share, plain
 
 __all__ = ["SurveyBatch", "SurveyEstimate", "survey", "survey_batch", "survey_design"]
@@ -18,13 +28,9 @@ __all__ = ["SurveyBatch", "SurveyEstimate", "survey", "survey_batch", "survey_de
 METHOD = "taylor"
 Kind = Literal["share", "mean", "total", "ratio"]
 Interval = Literal["logit", "beta", "plain"]
-LONELY_STRATA = cast(Caveat, "lonely-strata")  # strata with one cluster: the error is rather too large
-FEW_CLUSTERS = cast(Caveat, "few-clusters")  # under 10 degrees of freedom: the error itself is uncertain
-ONE_CLUSTER = cast(Caveat, "one-cluster")  # no more clusters than strata: no interval
-INTERVAL_SWITCHED = cast(
-    Caveat, "interval-switched"
-)  # nobody or everybody: Korn and Graubard's interval stands instead
-FEW = 10
+FEW = 10  # degrees of freedom
+_MANY = 4  # variables for which it pays to put the rows in order
+_BLOCK = 2048  # rows
 
 
 @dataclass(frozen=True)
@@ -78,10 +84,10 @@ class SurveyBatch:
         has_ends, switched = bool(np.isfinite(self.low[at])), bool(self.switched[at])
         found = (
             (Caveat.SMALL_BASE, base < self.mark_under),
-            (LONELY_STRATA, self.lonely > 0),
-            (ONE_CLUSTER, not has_ends),
-            (FEW_CLUSTERS, has_ends and self.has_clusters and df < FEW),
-            (INTERVAL_SWITCHED, has_ends and switched and self.interval != "beta"),
+            (Caveat.LONELY_STRATA, self.lonely > 0),
+            (Caveat.ONE_CLUSTER, not has_ends),
+            (Caveat.FEW_CLUSTERS, has_ends and self.has_clusters and df < FEW),
+            (Caveat.INTERVAL_SWITCHED, has_ends and switched and self.interval != "beta"),
         )
         used = None if not has_ends else "beta" if switched else self.interval
         return SurveyEstimate(
@@ -167,10 +173,11 @@ def survey_batch(
     """
     check_level(level)
     where = _checked(design, kind, interval, domain, domains)
+    design, where, values, per = _arranged(design, where, values, per)
     found = linearised(design, values, kind=kind, per=per, domain=where, domains=domains)
     n, df = bases(design, found.counts, where, domains)
     se = np.sqrt(variance(design, found.scores, where, domains))
-    reason = np.where(~np.isfinite(found.value), "no-value", np.where(n < hide_under, "hidden", ""))
+    reason = np.where(~np.isfinite(found.value), Reason.NO_VALUE, np.where(n < hide_under, Reason.HIDDEN, ""))
     switched = np.zeros(n.shape, dtype=bool)
     if kind == "share":
         low, high, switched = interval_of_share(found.value, se, n=n, df=df, kind=interval, level=level)
@@ -208,6 +215,28 @@ def _checked(design: Design, kind: str, interval: str, domain: ArrayLike | None,
     return where
 
 
+def _arranged(
+    design: Design, where: Ints, values: ArrayLike, per: ArrayLike | None
+) -> tuple[Design, Ints, ArrayLike, ArrayLike | None]:
+    """Return the rows by domain and stratum where the variables are many: each sum is then of rows side by side."""
+    table = np.asarray(values)
+    fits = table.ndim == 2 and len(table) == len(design) and (per is None or np.shape(per) == table.shape)
+    order = in_order(design, where) if fits and table.shape[1] >= _MANY else None
+    if order is None:
+        return design, where, values, per
+    other = None if per is None else _rows_in_order(np.asarray(per), order)
+    return reordered(design, order), where[order], _rows_in_order(table, order), other
+
+
+def _rows_in_order(table: NDArray[Any], order: Ints) -> Floats:
+    """Return the rows in an order, column by column in memory; a block at a time, that stays in the processor's cache."""
+    out = np.empty(table.shape[::-1])
+    for first in range(0, len(order), _BLOCK):
+        block = slice(first, first + _BLOCK)
+        out[:, block] = table[order[block]].T
+    return out.T
+
+
 def linearised(
     design: Design, values: ArrayLike, *, kind: Kind, per: ArrayLike | None, domain: Ints, domains: int
 ) -> Linearised:
@@ -218,26 +247,51 @@ def linearised(
     x = None if per is None else _columns(design, per)
     if x is not None and x.shape != y.shape:
         raise AnalysisError("per must have the shape of values")
-    if kind == "share" and not (np.isnan(y) | (y == 0) | (y == 1)).all():
+    usable = (design.weight > 0) & (domain >= 0)
+    runs = Runs(np.maximum(domain, 0), domains)
+    base = _Base(design.weight, usable, runs, runs.sums(np.where(usable, design.weight, 0.0)))
+    found = Linearised(np.empty((domains, y.shape[1])), np.empty_like(y), np.empty_like(y, dtype=bool))
+    for q in range(y.shape[1]):  # one column at a time stays in the processor's cache
+        parts = _linearised(base, y[:, q], None if x is None else x[:, q], kind)
+        for table, part in zip((found.value, found.scores, found.counts), parts, strict=True):
+            table[:, q] = part
+    return found
+
+
+@dataclass(frozen=True)
+class _Base:
+    """What the variables share: weights of the rows, which may count, their domains, the weight of each domain."""
+
+    weight: Floats
+    usable: NDArray[np.bool_]
+    runs: Runs
+    total: Floats
+
+
+def _linearised(
+    base: _Base, y: Floats, x: Floats | None, kind: Kind
+) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """Return value, scores and counts of one variable."""
+    if np.isinf(y).any() or (x is not None and np.isinf(x).any()):
+        raise AnalysisError("values must be finite, or nan for no answer")
+    gone = np.isnan(y)
+    if kind == "share" and not ((y == 0) | (y == 1) | gone).all():
         raise AnalysisError("a share is made of zeros and ones")
-    counts = ~np.isnan(y) & ((design.weight > 0) & (domain >= 0))[:, None]
-    if x is not None:
-        counts &= ~np.isnan(x)
-        x = np.where(counts, x, 0.0)
-    weight, y = counts * design.weight[:, None], np.where(counts, y, 0.0)
-    place = np.maximum(domain, 0)
-    top = _sums(weight * y, place, domains)
-    same = (
-        counts if not counts.all() else counts[:, :1]
-    )  # everybody answered everything: one sum of weights for all
-    weights = np.broadcast_to(_sums(same * design.weight[:, None], place, domains), top.shape)
+    counts = base.usable & ~(gone if x is None else gone | np.isnan(x))
+    weight, total, runs = base.weight, base.total, base.runs
+    if not counts.all():
+        weight, total = np.where(counts, weight, 0.0), runs.sums(np.where(counts, weight, 0.0))
+        y, x = np.where(counts, y, 0.0), None if x is None else np.where(counts, x, 0.0)
+    scores = weight * y
+    top = runs.sums(scores)
     if kind == "total":
-        return Linearised(np.where(weights > 0, top, np.nan), weight * y, counts)
-    bottom = weights if x is None else _sums(weight * x, place, domains)
-    value = np.divide(top, bottom, out=np.full(top.shape, np.nan), where=(bottom != 0) & (weights > 0))
-    safe, by = np.where(np.isnan(value), 0.0, value), np.where(np.isnan(value), 1.0, bottom)
-    middle = _spread(safe, place) if x is None else _spread(safe, place) * x
-    return Linearised(value, weight * (y - middle) * _spread(1 / by, place), counts)
+        return np.where(total > 0, top, np.nan), scores, counts
+    bottom = total if x is None else runs.sums(weight * x)
+    value = np.divide(top, bottom, out=np.full(top.size, np.nan), where=(bottom != 0) & (total > 0))
+    is_unknown = np.isnan(value)
+    middle = runs.spread(np.where(is_unknown, 0.0, value))
+    away = y - (middle if x is None else middle * x)
+    return value, weight * away * runs.spread(1 / np.where(is_unknown, 1.0, bottom)), counts
 
 
 def _columns(design: Design, values: ArrayLike) -> Floats:
@@ -245,18 +299,7 @@ def _columns(design: Design, values: ArrayLike) -> Floats:
     array = array[:, None] if array.ndim == 1 else array
     if array.ndim != 2 or array.shape[0] != len(design):
         raise AnalysisError("there must be one value for each row of the design")
-    if np.isinf(array).any():
-        raise AnalysisError("values must be finite, or nan for no answer")
     return array
-
-
-def _spread(table: Floats, place: Ints) -> Floats:
-    """Return each row's value of its domain, column by column in memory."""
-    return np.asarray(table.T[:, place].T)
-
-
-def _sums(table: Floats, place: Ints, domains: int) -> Floats:
-    return np.stack([np.bincount(place, column, domains) for column in table.T], axis=1)
 
 
 def bases(design: Design, counts: NDArray[np.bool_], domain: Ints, domains: int) -> tuple[Ints, Ints]:
@@ -265,10 +308,12 @@ def bases(design: Design, counts: NDArray[np.bool_], domain: Ints, domains: int)
     cells = cells_of(stage, domain, domains)
     n, df = (np.zeros((domains, counts.shape[1]), np.int64) for _ in range(2))
     shape = (stage.size.size, domains)
-    of_row = cells.place[cells.cell]
-    for q in range(counts.shape[1]):
+    runs = Runs(cells.place[cells.cell], shape[0] * domains)
+    is_whole = np.asarray(counts.all(axis=0))
+    first = int(np.argmax(is_whole))  # of the columns that everybody answered: the others are as it
+    for q in [q for q in range(counts.shape[1]) if q == first or not is_whole[q]]:
         has = counts[cells.row, q]
-        rows = np.bincount(of_row, has, shape[0] * domains).reshape(shape)
+        rows = runs.sums(has).reshape(shape)
         n[:, q] = rows.sum(axis=0)
         if stage.is_rows:
             units = n[:, q]
@@ -276,4 +321,6 @@ def bases(design: Design, counts: NDArray[np.bool_], domain: Ints, domains: int)
             held = np.bincount(cells.cell, has, cells.place.size) > 0
             units = np.bincount(cells.domain[held], minlength=domains)
         df[:, q] = units - np.count_nonzero(rows, axis=0)
+    for table in (n, df):
+        table[:, is_whole] = table[:, first : first + 1]
     return n, df

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,6 +12,7 @@ from samsyn.analysis.result import AnalysisError
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+_LONG = 8  # rows: runs that are longer are summed as they lie
 
 
 class DesignError(AnalysisError):
@@ -73,6 +74,49 @@ class Cells:
     domain: Ints
     place: Ints
     domains: int
+
+
+class Runs:
+    """Rows with a number each, from 0 to size - 1: sums by number, and numbers' values given to their rows.
+
+    Where the same number comes in long runs, as after `in_order`, each run is summed as it lies in memory.
+    """
+
+    def __init__(self, number: Ints, size: int) -> None:
+        self.number, self.size = number, size
+        self._heads = np.flatnonzero(np.diff(number, prepend=number[:1] - 1))
+        self._is_long = 0 < self._heads.size * _LONG <= number.size
+        if self._is_long:
+            self._of = number[self._heads]
+            self._length = np.diff(self._heads, append=number.size)
+
+    def sums(self, column: NDArray[np.float64 | np.bool_]) -> Floats:
+        """Return the sum of each number."""
+        if not self._is_long:
+            return np.asarray(np.bincount(self.number, column, self.size), np.float64)
+        parts = np.add.reduceat(column, self._heads, dtype=np.float64)
+        return np.asarray(np.bincount(self._of, parts, self.size), np.float64)
+
+    def spread(self, values: Floats) -> Floats:
+        """Return each row's value."""
+        return np.repeat(values[self._of], self._length) if self._is_long else values[self.number]
+
+
+def in_order(design: Design, domain: Ints) -> Ints | None:
+    """Return the rows by domain and first stratum; None where they lie so already."""
+    stage = design.stages[0]
+    key = domain * stage.size.size + stage.stratum[stage.unit]
+    if (key[1:] >= key[:-1]).all():
+        return None
+    key = key - key.min()
+    return np.argsort(key.astype(np.uint16) if key.max() < 2**16 else key, kind="stable")
+
+
+def reordered(design: Design, order: Ints) -> Design:
+    """Return the design with its rows in another order."""
+    stages = tuple(replace(stage, unit=stage.unit[order]) for stage in design.stages)
+    post = None if design.post is None else design.post[order]
+    return replace(design, weight=design.weight[order], stages=stages, post=post)
 
 
 def survey_design(
@@ -159,7 +203,7 @@ def _stages(
             is_nested |= int(apart.max()) < int(unit.max())
         else:
             unit = np.arange(count, dtype=np.int64)
-        first = np.unique(unit, return_index=True)[1]
+        first = np.unique(unit, return_index=True)[1] if clusters else unit
         of_unit = stratum[first]
         size = np.bincount(of_unit).astype(np.float64)
         fraction = _fraction(stratum, size, sizes[k], is_size) if k < len(sizes) else np.zeros(size.size)
@@ -177,6 +221,8 @@ def _stages(
 def _codes(first: Ints, labels: NDArray[np.generic]) -> Ints:
     """Return one number from 0 for each pair that occurs."""
     second = np.unique(labels, return_inverse=True)[1].ravel().astype(np.int64)
+    if not first.any():
+        return second
     pairs = np.unique(first * (int(second.max()) + 1) + second, return_inverse=True)[1]
     return np.asarray(pairs.ravel(), dtype=np.int64)
 
@@ -214,13 +260,14 @@ def _poststratified(weight: Floats, post: ArrayLike, totals: ArrayLike) -> tuple
 
 def cells_of(stage: Stage, domain: Ints, domains: int) -> Cells:
     """Return the cells of units and domains that hold rows; rows with a domain below 0 are left out."""
-    row = np.flatnonzero(domain >= 0)
-    where = domain[row]
+    if domain.min() < 0:
+        row = np.flatnonzero(domain >= 0)
+        where, unit = domain[row], stage.unit[row]
+    else:
+        row, where, unit = np.arange(domain.size), domain, stage.unit
     if stage.is_rows:
-        return Cells(
-            row, np.arange(row.size), where, stage.stratum[stage.unit[row]] * domains + where, domains
-        )
-    pairs, cell = np.unique(stage.unit[row] * domains + where, return_inverse=True)
+        return Cells(row, np.arange(row.size), where, stage.stratum[unit] * domains + where, domains)
+    pairs, cell = np.unique(unit * domains + where, return_inverse=True)
     of_cell = pairs % domains
     return Cells(row, cell.ravel(), of_cell, stage.stratum[pairs // domains] * domains + of_cell, domains)
 
@@ -275,9 +322,10 @@ def _variance(design: Design, scores: Floats, domain: Ints, domains: int) -> Flo
         scale = np.repeat(stage.before * stage.left, domains) * size / np.where(one, 1.0, size - 1)
         empty = size - np.bincount(cells.place, minlength=places)
         used = scores if cells.row.size == len(scores) else scores[cells.row]
+        runs, by_cell = Runs(cells.place, places), Runs(cells.cell, cells.place.size)
         for q in range(scores.shape[1]):
-            sums = used[:, q] if stage.is_rows else np.bincount(cells.cell, used[:, q], cells.place.size)
-            mean = np.where(one, 0.0, np.bincount(cells.place, sums, places) / size)
-            squares = np.bincount(cells.place, (sums - mean[cells.place]) ** 2, places) + empty * mean**2
+            sums = used[:, q] if stage.is_rows else by_cell.sums(used[:, q])
+            mean = np.where(one, 0.0, runs.sums(sums) / size)
+            squares = runs.sums((sums - runs.spread(mean)) ** 2) + empty * mean**2
             total[:, q] += (scale * squares).reshape(-1, domains).sum(axis=0)
     return total
