@@ -346,3 +346,12 @@ def test_intervals_of_a_share_at_its_edges():
     for kind in ("logit", "beta", "plain"):
         assert share(0.0, 0.0, 9, 8, kind) == pytest.approx((0, 1 - 0.025 ** (1 / 9)))
         assert share(1.0, 0.0, 9, 8, kind) == pytest.approx((0.025 ** (1 / 9), 1))
+
+
+def test_a_ratio_rests_on_the_rows_that_it_is_about():
+    per = np.array([1.0] * 12 + [0.0] * 40)
+    values = np.where(per > 0, 0.5, 0.0)
+    design = survey_design(np.ones(52))
+    found = survey(design, values, kind="ratio", per=per)
+    assert found.reason is Reason.HIDDEN
+    assert survey(design, values, kind="ratio", per=per, hide_under=0).n == 12
