@@ -103,7 +103,7 @@ def rate_difference(
 ) -> Comparison:
     """Return one rate minus another, per `per`, with an interval made of their two exact ones.
 
-    count, other_count  whole numbers, 0 or more; populations 0 or more; 0 gives no difference (`Reason.NO_BASE`)
+    count, other_count  whole numbers, 0 or more; populations 0 or more; 0 gives no difference (`Reason.NO_POPULATION`)
 
     The difference is more than chance when its interval leaves 0 out. There is no p: one test, one answer.
 
@@ -121,7 +121,7 @@ def rate_difference(
     lows, highs = poisson_interval(counts, level=level)
     n = int(counts.sum())
     if not (population and other_population):
-        return Comparison(None, None, None, level, n, DIFFERENCE, reason=Reason.NO_BASE)
+        return Comparison(None, None, None, level, n, DIFFERENCE, reason=Reason.NO_POPULATION)
     here, there = per / population, per / other_population
     (x, y), (x_low, y_low), (x_high, y_high) = counts, lows, highs
     value = float(x * here - y * there)

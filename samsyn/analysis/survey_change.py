@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
@@ -24,7 +24,7 @@ class SurveyChange(Estimate):
     first, second  the waves' own estimates
     se, df, p      standard error, degrees of freedom, and the two-sided chance of so large a change without any
     interval       plain (value ± t * se) or mover (from the ends of the two shares); None when there is none
-    shared         first-stage units (clusters or respondents) that are in both waves
+    shared         first-stage units (clusters or respondents) with rows that are kept in both waves
     covariance     of the two estimates; 0 when the waves share nothing
     """
 
@@ -94,11 +94,14 @@ def survey_change(
         for k, design in enumerate((first, second))
     ]
     v1, v2 = (float(variance(*part, 1)[0, 0]) for part in zip((first, second), scores, domains, strict=True))
-    shared, covariance = 0, 0.0
+    every, shared, covariance = 0, 0, 0.0
     if units is not None:
-        shared, covariance = _shared((first, second), scores, units)
+        every, covariance = _shared((first, second), scores, units)
         covariance = min(max(covariance, -sqrt(v1 * v2)), sqrt(v1 * v2))
-    return _result(one, two, [v1, v2], shared, covariance, is_share=kind == "share", level=level, n=n)
+        one_wave, other = (np.asarray(unit)[kept > 0] for unit, kept in zip(units, keeps, strict=True))
+        shared = int(np.intersect1d(one_wave, other).size)
+    found = _result(one, two, [v1, v2], every, covariance, is_share=kind == "share", level=level, n=n)
+    return replace(found, shared=shared)
 
 
 def _keep(design: Design, keep: Two | None, wave: int) -> Ints:

@@ -121,5 +121,5 @@ def _narrow(rows: Sequence[Bar], digits: int, words: Words) -> Spec:
     """The name stands over its bar."""
     values = _values(rows, digits, words, step=48, middle=34)
     height = 48 * len(rows)
-    layers = [*_drawn(values, height=height), _names(values, 4, dy=-22)]
+    layers = [*_drawn(values, height=height), _names(values, 4, dy=-22, limit=NARROW - 16)]
     return picture.layered(NARROW, height, layers, padding=(4, _room(values), 4, 4), lang=words.lang)

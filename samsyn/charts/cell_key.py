@@ -59,7 +59,8 @@ def key(
                 picture.written(told.letter, x + 11, y + 12, align="center", fontWeight=600, color=ink)
             )
         on_one = f"{told.name}: {told.note}"
-        lines = [(line, INK) for line in _wrapped(told.name, room)] + [(told.note, INK_2)]
+        lines = [(line, INK) for line in _wrapped(told.name, room)]
+        lines += [(line, INK_2) for line in _wrapped(told.note, room)]
         if is_short and picture.text_width(on_one) <= room:
             lines, y = [(on_one, INK)], y + 3
         for text, ink in lines:

@@ -112,9 +112,15 @@ def cell_map(
             words=words,
         )
     grid = _grid(cells, side)
-    wide = _wide(_plan(*grid, WIDE - _KEY - _GAP, 460), classes, labels, words, said)
+    wide = _wide(_plan(*grid, WIDE - _key_room(classes) - _GAP, 460), classes, labels, words, said)
     narrow = _narrow(_plan(*grid, NARROW - 4, 380), classes, labels, words, said)
     return Picture(wide, narrow, title, description, source, columns, rows, is_example)
+
+
+def _key_room(classes: Sequence[CellClass]) -> int:
+    """Return how wide the key beside the map must be for its longest note, up to a third of the picture and a little."""
+    longest = max((picture.text_width(told.note) for told in classes), default=0.0)
+    return min(max(_KEY, 44 + int(longest)), 260)
 
 
 def _grid(cells: Sequence[MapCell], side: float) -> tuple[NDArray[np.int64], float, float, float, bool]:

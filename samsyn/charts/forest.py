@@ -21,6 +21,8 @@ class Line:
     An interval without a value is a span where something may come to lie, as the effect on a new place.
     weight    0 to 1: how much it says beside the others, drawn as the size of its square; None for a plain dot
     is_total  the row that the others lead to: a diamond as wide as its interval, in bold
+    is_hollow  a ring instead of a dot: on few answers
+    is_gap    no row but a gap between rows, and its name says what is left out there
     """
 
     name: str
@@ -30,6 +32,8 @@ class Line:
     weight: float | None = None
     is_total: bool = False
     missing: str = ""
+    is_hollow: bool = False
+    is_gap: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def forest(
 
     none       where nothing differs: the dashed line, 0 of differences, 1 of ratios, None for no line
     none_name  what is written over that line
-    is_log     ratios: twice as much lies as far out as half as much; all values must then be over 0
+    is_log     ratios: twice as much lies as far out as half as much; 0 is an arrow at the edge
     """
     columns = (
         Column(name_label or words.name),
@@ -114,11 +118,12 @@ def _powers(low: float, high: float) -> list[float]:
 
 
 def _number(value: float, frame: _Frame) -> str:
-    """A number in words of the page; what is written as nothing has no sign."""
-    return number(round(value, frame.digits) + 0.0, frame.digits, frame.words.lang)
+    return number(value, frame.digits, frame.words.lang)
 
 
 def _text(row: Line, frame: _Frame) -> str:
+    if row.is_gap:
+        return ""
     shown = "" if row.value is None else _number(row.value, frame)
     if row.low is None or row.high is None:
         return shown or row.missing or frame.words.missing
@@ -130,6 +135,9 @@ def _values(frame: _Frame, step: int, middle: int) -> list[Spec]:
     return [
         {
             "name": row.name,
+            "is_gap": row.is_gap,
+            "is_hollow": row.is_hollow,
+            "is_off": frame.is_log and row.value is not None and row.value <= 0,
             "value": row.value if row.value is None or not frame.is_log else max(row.value, frame.ends[0]),
             "low": row.low if row.low is None or not frame.is_log else max(row.low, frame.ends[0]),
             "high": row.high,
@@ -162,7 +170,7 @@ def _x(frame: _Frame, field: str) -> Spec:
 
 def _drawn(frame: _Frame, values: list[Spec], height: int) -> list[Spec]:
     """The line of no difference, the intervals, the points."""
-    y, known = picture.pixel("y"), [row for row in values if row["value"] is not None]
+    y, known = picture.pixel("y"), [row for row in values if row["value"] is not None and not row["is_off"]]
     spans = [row for row in values if row["low"] is not None and row["high"] is not None]
     loose = [row for row in spans if row["value"] is None]
     rule: Spec = {"type": "rule", "stroke": DEEP, "strokeWidth": 2}
@@ -177,14 +185,13 @@ def _drawn(frame: _Frame, values: list[Spec], height: int) -> list[Spec]:
         ),
         *(_loose(frame, loose) if loose else []),
         *_diamonds(frame, [row for row in spans if row["bold"] == 600 and row["value"] is not None]),
-        picture.layer(
-            known,
-            point,
-            x=_x(frame, "value"),
-            y=y,
-            size={"field": "size", "type": "quantitative", "scale": None},
-            shape={"field": "shape", "type": "nominal", "scale": None},
+        *(_dots(frame, [row for row in known if not row["is_hollow"]], point)),
+        *(
+            _dots(
+                frame, [row for row in known if row["is_hollow"]], {**point, "fill": PAPER, "strokeWidth": 2}
+            )
         ),
+        *_off(frame, [row for row in values if row["is_off"]]),
     ]
     if frame.none is None:
         return layers
@@ -200,6 +207,42 @@ def _drawn(frame: _Frame, values: list[Spec], height: int) -> list[Spec]:
         text={"field": "text"},
     )
     return [line, *([named] if frame.none_name else []), *layers]
+
+
+def _dots(frame: _Frame, rows: list[Spec], mark: Spec) -> list[Spec]:
+    if not rows:
+        return []
+    look = {
+        "size": {"field": "size", "type": "quantitative", "scale": None},
+        "shape": {"field": "shape", "type": "nominal", "scale": None},
+    }
+    return [picture.layer(rows, mark, x=_x(frame, "value"), y=picture.pixel("y"), **look)]
+
+
+def _off(frame: _Frame, rows: list[Spec]) -> list[Spec]:
+    """Ratios of 0, which no axis of ratios reaches: an arrow at its left edge."""
+    arrow: Spec = {
+        "type": "point",
+        "shape": "triangle-left",
+        "filled": True,
+        "fill": DEEP,
+        "opacity": 1,
+        "size": 90,
+    }
+    zero: Spec = {
+        "type": "text",
+        "align": "right",
+        "baseline": "middle",
+        "fontSize": 12,
+        "color": INK,
+        "dx": -6,
+    }
+    at = {"x": {"value": 0}, "y": picture.pixel("y")}
+    return (
+        [picture.layer(rows, arrow, **at), picture.layer(rows, zero, **at, text={"value": "0"})]
+        if rows
+        else []
+    )
 
 
 def _loose(frame: _Frame, rows: list[Spec]) -> list[Spec]:
@@ -249,16 +292,18 @@ def _name(name: str, room: float) -> str | list[str]:
 def _wide(frame: _Frame) -> Spec:
     values = _values(frame, _WIDE_ROW, _WIDE_ROW // 2)
     height = 2 * _TOP + _WIDE_ROW * len(values)
-    left = min(230, 18 + int(max(picture.text_width(row["name"], 14) for row in values)))
-    values = [{**row, "name": _name(row["name"], left - 14)} for row in values]
+    gaps, values = [row for row in values if row["is_gap"]], [row for row in values if not row["is_gap"]]
+    left = min(230, 22 + int(max(picture.text_width(row["name"], 14) for row in values)))
+    values = [{**row, "name": _name(row["name"], left - 18)} for row in values]
     single = [row for row in values if isinstance(row["name"], str)]
     double = [row for row in values if not isinstance(row["name"], str)]
     right = 24 + int(max(picture.text_width(row["text"], 13) for row in values))
     inner = WIDE - left - right
     layers = [
         *_drawn(frame, values, height),
-        *_rows(single, "name", 2 - left, limit=left - 14, fontSize=14),
-        *_rows(double, "name", 2 - left, limit=left - 10, fontSize=12.5, lineHeight=14, dy=-7),
+        *picture.gaps(gaps, 2 - left, inner + right - 6, 22),
+        *_rows(single, "name", 2 - left, limit=left - 18, fontSize=14),
+        *_rows(double, "name", 2 - left, limit=left - 14, fontSize=12.5, lineHeight=14, dy=-7),
         *_rows(values, "text", inner + 16, fontSize=13),
     ]
     return picture.layered(
@@ -268,19 +313,23 @@ def _wide(frame: _Frame) -> Spec:
 
 def _narrow(frame: _Frame) -> Spec:
     """The name and the numbers stand over each interval, on a line each when a name is long."""
-    pad = 10
+    pad = 18  # the numbers at the ends of the axis stay inside
     inner = NARROW - 2 * pad
     most = max(
-        picture.text_width(row.name, 14) + picture.text_width(_text(row, frame), 13) for row in frame.rows
+        picture.text_width(row.name, 14) + picture.text_width(_text(row, frame), 13)
+        for row in frame.rows
+        if not row.is_gap
     )
     lift = 18 if most + 8 > inner else 0
     values = _values(frame, _NARROW_ROW + lift, 36 + lift)
     height = 2 * _TOP + (_NARROW_ROW + lift) * len(values)
+    gaps, values = [row for row in values if row["is_gap"]], [row for row in values if not row["is_gap"]]
     halo = {"stroke": PAPER, "strokeWidth": 5, "strokeJoin": "round"}  # over the lines of the axis
     room = int(max(picture.text_width(row["text"], 13) for row in values))
     named = {"dy": -20 - lift, "limit": inner if lift else inner - room - 8, "fontSize": 14}
     layers = [
         *_drawn(frame, values, height),
+        *picture.gaps([{**row, "y": row["y"] - 10 - lift / 2} for row in gaps], 0, inner, 28),
         *_rows(values, "name", 0, **named, **halo),
         *_rows(values, "text", inner, dy=-20, align="right", fontSize=13, **halo),
         *_rows(values, "name", 0, **named),

@@ -90,6 +90,22 @@ def written(text: str, x: Any, y: Any, **mark: Any) -> Spec:
     return layer([{}], {"type": "text", **mark}, x={"value": x}, y={"value": y}, text={"value": text})
 
 
+def gaps(values: Sequence[Spec], x: float, end: float, height: float) -> list[Spec]:
+    """What stands for rows that are left out: a white band over the axis' lines, dashed above and below, and its name."""
+    if not values:
+        return []
+    y, ends = pixel("y"), {"x": {"value": x}, "x2": {"value": end}}
+    rows = [{"y": row["y"] - height / 2, "y2": row["y"] + height / 2} for row in values]
+    edges = [{"y": row[key]} for row in rows for key in ("y", "y2")]
+    dashed = {"type": "rule", "stroke": INK_2, "strokeDash": [2, 4], "strokeWidth": 1}
+    said = {"type": "text", "align": "left", "baseline": "middle", "fontSize": 13, "color": INK_2}
+    return [
+        layer(rows, {"type": "rect", "fill": PAPER, "stroke": None}, **ends, y=y, y2={"field": "y2"}),
+        layer(edges, dashed, **ends, y=y),
+        layer(values, said, x={"value": x}, y=y, text={"field": "name"}),
+    ]
+
+
 def nothing(words: Words) -> Spec:
     """What stands where a picture would, when there is nothing to draw."""
     text = written(words.nothing, 0, 20, color=INK_2, fontSize=14)
@@ -126,9 +142,14 @@ def ticks(low: float, high: float, *, about: int = 4) -> list[float]:
 
 
 def digits_for(steps: Sequence[float]) -> int:
-    """How many decimals the numbers of an axis need."""
-    step = steps[1] - steps[0] if len(steps) > 1 else 1.0
-    return 0 if step == int(step) else 1 if round(step * 10, 6) == int(round(step * 10, 6)) else 2
+    """How many decimals the numbers of an axis need.
+
+    >>> digits_for([0, 20]), digits_for([0, 0.5]), digits_for([0.05, 0.075])
+    (0, 1, 3)
+    """
+    step = abs(steps[1] - steps[0]) if len(steps) > 1 else 1.0
+    whole = (digits for digits in range(8) if abs(step * 10**digits - round(step * 10**digits)) < 1e-6)
+    return next(whole, 2) if step else 0
 
 
 def apart(places: Sequence[float], gap: float) -> list[float]:

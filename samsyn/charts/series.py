@@ -7,45 +7,13 @@ from dataclasses import dataclass
 from math import isclose
 from typing import Any
 
-from samsyn.charts import picture
-from samsyn.charts.picture import DEEP, HUE, INK, INK_2, NARROW, PAPER, TINT, WIDE, Column, Picture, Spec
+from samsyn.charts import picture, series_points
+from samsyn.charts.picture import DEEP, HUE, INK, INK_2, NARROW, PAPER, TINT, WIDE, Picture, Spec
+from samsyn.charts.series_points import Names, Point
 from samsyn.charts.words import SWEDISH, Words
 
 CROWDED = 80  # points: then they are no longer drawn one by one
 _GAP = 20  # pixels between the words at the lines' ends
-
-
-@dataclass(frozen=True)
-class Point:
-    """One period. None leaves a gap.
-
-    at         its place on the axis: years, or the file's own number
-    line       what was fitted to it; `part` cuts that line where the number changes
-    other      what was to be expected of it: dashed
-    low, high  the doubt of what was to be expected, else of the line: a field, or a bar when but one point has it
-    mark       "": plain; "ring": one of those that the text speaks of; "alarm": a diamond; "last": a larger point
-    """
-
-    label: str
-    at: float
-    value: float | None
-    line: float | None = None
-    other: float | None = None
-    low: float | None = None
-    high: float | None = None
-    part: int = 0
-    mark: str = ""
-
-
-@dataclass(frozen=True)
-class Names:
-    """What is written at the lines' ends, and beside the rule where something begins."""
-
-    observed: str
-    line: str = ""
-    other: str = ""
-    span: str = ""
-    begins: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +23,7 @@ class _Frame:
     begins_at: float | None
     is_dashed: bool
     is_years: bool
+    unit: str
     x_domain: tuple[float, float]
     y_ticks: tuple[float, ...]
     lang: str
@@ -75,6 +44,7 @@ def series(
     is_dashed: bool = False,
     is_years: bool = True,
     value_label: str = "",
+    unit: str = "",
     digits: int = 0,
     is_example: bool = False,
     words: Words = SWEDISH,
@@ -84,9 +54,10 @@ def series(
     begins_at  where something begins: a rule with `names.begins` beside it
     is_dashed  the line may be chance: it is drawn dashed
     is_years   the axis is in years, else in running numbers
+    unit       what the axis counts, written over it
     """
-    columns = _columns(points, names, value_label or words.value, digits, words)
-    rows = tuple(_row(point, points) for point in points)
+    columns = series_points.columns(points, names, value_label or words.value, digits, words)
+    rows = tuple(series_points.row(point, points) for point in points)
     if not any(point.value is not None for point in points):
         told: dict[str, Any] = {
             "title": title,
@@ -103,6 +74,7 @@ def series(
         begins_at,
         is_dashed,
         is_years,
+        unit,
         (min(places) - room, max(places) + room),
         _y_ticks(points),
         words.lang,
@@ -121,37 +93,6 @@ def _y_ticks(points: Sequence[Point]) -> tuple[float, ...]:
     return tuple(picture.ticks(bottom, top or 1.0, about=5))
 
 
-def _given(points: Sequence[Point]) -> tuple[bool, bool, bool]:
-    return (
-        any(point.line is not None for point in points),
-        any(point.other is not None for point in points),
-        any(point.low is not None for point in points),
-    )
-
-
-def _columns(
-    points: Sequence[Point], names: Names, label: str, digits: int, words: Words
-) -> tuple[Column, ...]:
-    line, other, span = _given(points)
-    found = [Column(words.period), Column(label, "number", digits)]
-    if line:
-        found.append(Column(names.line or words.expected, "number", digits + 1))
-    if other:
-        found.append(Column(names.other or words.expected, "number", digits + 1))
-    if span:
-        found.append(Column(names.span or words.interval, "interval", digits + 1))
-    return tuple(found)
-
-
-def _row(point: Point, points: Sequence[Point]) -> tuple[Any, ...]:
-    line, other, span = _given(points)
-    cells: list[Any] = [point.label, point.value]
-    cells += [point.line] if line else []
-    cells += [point.other] if other else []
-    cells += [(point.low, point.high)] if span else []
-    return tuple(cells)
-
-
 # Layers
 
 
@@ -168,6 +109,7 @@ def _drawn(frame: _Frame, *, width: float, height: float, about: int) -> list[Sp
         axes,
         *_span(frame),
         *_x_axis(frame, width, height, about),
+        *_unit(frame),
         *_begins(frame, width),
         *_observed(frame),
         *_lines(frame),
@@ -178,6 +120,22 @@ def _drawn(frame: _Frame, *, width: float, height: float, about: int) -> list[Sp
 def _y_axis(frame: _Frame) -> Spec:
     steps = list(frame.y_ticks)
     return {"values": steps, "tickCount": len(steps), "format": f",.{picture.digits_for(steps)}f"}
+
+
+def _unit(frame: _Frame) -> list[Spec]:
+    """What the axis counts, over its highest number; over that in turn stands where something begins."""
+    if not frame.unit:
+        return []
+    return [
+        picture.written(
+            frame.unit, 4 - _left(frame), -16, align="left", baseline="middle", color=INK_2, fontSize=12
+        )
+    ]
+
+
+def _over(frame: _Frame) -> int:
+    """How much the axis' unit takes of the room over the picture."""
+    return 18 if frame.unit else 0
 
 
 def _at(field: str = "y") -> dict[str, Spec]:
@@ -251,8 +209,10 @@ def _begins(frame: _Frame, width: float) -> list[Spec]:
     middle = min(max(place, half + 6 - _left(frame)), width + 14 - half)
     rule = {"type": "rule", "stroke": INK, "strokeWidth": 1.25}
     return [
-        picture.layer([{}], rule, x={"value": place}, y={"value": -8}, y2={"value": "height"}),
-        picture.written(frame.names.begins, middle, -17, align="center", baseline="middle", color=INK),
+        picture.layer([{}], rule, x={"value": place}, y={"value": -8 - _over(frame)}, y2={"value": "height"}),
+        picture.written(
+            frame.names.begins, middle, -17 - _over(frame), align="center", baseline="middle", color=INK
+        ),
     ]
 
 
@@ -355,7 +315,7 @@ def _wide(frame: _Frame) -> Spec:
 
 
 def _top(frame: _Frame) -> int:
-    return 32 if frame.begins_at is not None else 14
+    return (32 if frame.begins_at is not None else 14) + _over(frame)
 
 
 def _narrow(frame: _Frame) -> Spec:

@@ -16,7 +16,10 @@ _REACH = 1.6  # an interval may reach so far beyond the values, in their own ran
 
 @dataclass(frozen=True)
 class Shrunk:
-    """One row: the raw value and the smoothed one, each with its interval where it has one; `missing` stands for the raw."""
+    """One row: the raw value and the smoothed one, each with its interval where it has one; `missing` stands for the raw.
+
+    is_gap  no row but a gap between rows, and its name says how many are left out there
+    """
 
     name: str
     raw: float | None
@@ -26,6 +29,7 @@ class Shrunk:
     low: float | None = None
     high: float | None = None
     missing: str = ""
+    is_gap: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,16 +119,19 @@ def _values(frame: _Frame, step: int, middle: float) -> list[Spec]:
                 **told,
                 **spans,
                 "name": row.name,
-                "raw_text": row.missing
-                if row.raw is None
-                else number(row.raw, frame.digits, frame.words.lang),
-                "smooth_text": number(row.smooth, frame.digits, frame.words.lang),
+                "is_gap": row.is_gap,
+                "raw_text": _raw_text(row, frame),
+                "smooth_text": "" if row.is_gap else number(row.smooth, frame.digits, frame.words.lang),
                 "y": y,
                 "raw_y": y - _APART,
                 "smooth_y": y + _APART,
             }
         )
     return found
+
+
+def _raw_text(row: Shrunk, frame: _Frame) -> str:
+    return row.missing if row.raw is None else number(row.raw, frame.digits, frame.words.lang)
 
 
 def _x(frame: _Frame, field: str) -> Spec:
@@ -199,16 +206,20 @@ def _wide(frame: _Frame) -> Spec:
     """Name, drawing, and a column of numbers for each of the two values; their headings say what the dots are."""
     values = _values(frame, _WIDE_ROW, 21)
     height = _WIDE_ROW * len(values) + 4
-    left = min(200, 18 + int(max(picture.text_width(row["name"], 14) for row in values)))
+    named = [row for row in values if not row["is_gap"]]
+    left = min(200, 18 + int(max(picture.text_width(row["name"], 14) for row in named)))
     widths = [
-        max(22 + picture.text_width(head, 13), *(picture.text_width(row[key], 13) for row in values))
+        max(24 + _head_width(head), *(picture.text_width(row[key], 13) for row in values))
         for head, key in ((frame.own.smooth, "smooth_text"), (frame.own.raw, "raw_text"))
     ]
     first, second = 26.0, 26.0 + widths[0] + 20
     right = int(second + widths[1]) + 6
     inner = WIDE - left - right
     layers = [*_drawn(frame, values, [(0, height)]), *_whole_name(frame, inner, -6)]
-    layers.append(_texts(values, "name", 2 - left, limit=left - 14, fontSize=14))
+    layers += [
+        *picture.gaps([row for row in values if row["is_gap"]], 2 - left, inner + right - 6, 24),
+        _texts(named, "name", 2 - left, limit=left - 14, fontSize=14),
+    ]
     for place, width, key, head in (
         (first, widths[0], "smooth", frame.own.smooth), (second, widths[1], "raw", frame.own.raw),
     ):  # fmt: skip
@@ -216,16 +227,22 @@ def _wide(frame: _Frame) -> Spec:
         bold = 600 if key == "smooth" else 400
         layers += [
             picture.written(head, end, -12, align="right", baseline="middle", fontWeight=bold, color=INK),
-            _sign(end - picture.text_width(head, 13) - 12, -12, is_raw=key == "raw"),
+            _sign(end - _head_width(head) - 14, -12, is_raw=key == "raw"),
             _texts(values, f"{key}_text", end, align="right", fontWeight=bold),
         ]
     return picture.layered(WIDE, height, layers, padding=(28, right, 34, left), lang=frame.words.lang)
+
+
+def _head_width(head: str) -> float:
+    """A heading is in bold, so it is wider than the texts that `text_width` is made for."""
+    return picture.text_width(head, 14.5)
 
 
 def _narrow(frame: _Frame) -> Spec:
     """The name and the numbers stand over each pair; the key leads."""
     values = _values(frame, _NARROW_ROW, 46)
     height, pad = _NARROW_ROW * len(values) + 4, 20
+    gaps, values = [row for row in values if row["is_gap"]], [row for row in values if not row["is_gap"]]
     inner = NARROW - 2 * pad
     smooth_room = max(picture.text_width(row["smooth_text"], 13) for row in values)
     raw_room = max(picture.text_width(row["raw_text"], 13) for row in values)
@@ -233,6 +250,7 @@ def _narrow(frame: _Frame) -> Spec:
     name_room = mid - smooth_room - 24
     layers = _drawn(frame, values, [(row["y"] - 17, row["y"] + 17) for row in values])
     layers += [
+        *picture.gaps([{**row, "y": row["y"] - 13} for row in gaps], 0, inner, 28),
         *_whole_name(frame, inner, -6),
         _texts(values, "name", 0, dy=-28, limit=name_room, fontSize=14),
         _texts(values, "smooth_text", mid, dy=-28, align="right", fontWeight=600),
@@ -249,7 +267,7 @@ def _narrow(frame: _Frame) -> Spec:
             _sign(x, -36, is_raw=is_raw),
             picture.written(head, x + 12, -36, align="left", baseline="middle", fontWeight=weight, color=INK),
         ]
-        x += picture.text_width(head, 13) + 40
+        x += _head_width(head) + 40
     return picture.layered(NARROW, height, layers, padding=(50, pad, 34, pad), lang=frame.words.lang)
 
 

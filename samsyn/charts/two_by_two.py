@@ -73,10 +73,12 @@ def two_by_two(
 ) -> Picture:
     """Draw the groups in the order given, all on one scale that begins at nothing."""
     has_expected = any(group.expected is not None for group in groups)
+    is_whole = all(float(n).is_integer() for group in groups for n in (group.before, group.after))
+    counted = 0 if is_whole else digits
     columns = [
         Column(words.area),
-        Column(names.before, "number", digits),
-        Column(names.after, "number", digits),
+        Column(names.before, "number", counted),
+        Column(names.after, "number", counted),
     ]
     if has_expected:
         columns += [
@@ -108,7 +110,7 @@ def _bars(
     bars, heads, y = [], [], 0.0
 
     def shown(value: float) -> str:
-        return number(value, digits, words.lang)
+        return number(value, 0 if float(value).is_integer() else digits, words.lang)
 
     for group in groups:
         heads.append((group.name, y + 9, group.is_subject))

@@ -54,6 +54,8 @@ def number(value: float | None, digits: int = 0, lang: str = "sv") -> str:
     if value is None:
         return "–"
     text = f"{value:,.{digits}f}".replace("-", "−")
+    if not any(sign in text for sign in "123456789"):
+        text = text.removeprefix("−")  # what is written as 0 has no sign
     if not lang.startswith("sv"):
         return text
     return text.replace(",", NO_BREAK).replace(".", ",")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -43,8 +44,7 @@ def run(options: argparse.Namespace) -> int:
     from samsyn.sources.contract import SourceError
 
     if options.list:
-        _list(as_json=options.json)
-        return 0
+        return _list(as_json=options.json)
     if options.method_name is None:
         print("Ingen metod är vald. Kommandot fick inget namn. Skriv samsyn analyse --list.", file=sys.stderr)
         return 2
@@ -62,7 +62,8 @@ def run(options: argparse.Namespace) -> int:
         )
         return 2
     if options.json:
-        print(json.dumps(found, ensure_ascii=False, allow_nan=False))
+        written = _write(json.dumps(found, ensure_ascii=False, allow_nan=False))
+        return _shown(options, found) or written
     return _shown(options, found)
 
 
@@ -76,9 +77,10 @@ def _shown(options: argparse.Namespace, found: dict[str, Any]) -> int:
     from samsyn.ui import results
     from samsyn.ui.sheet import sheet
 
+    written = 0
     with override(options.lang):
         if not options.json:
-            print("\n".join(results.say(options.chosen.name, found)))
+            written = _write("\n".join(results.say(options.chosen.name, found)))
         if options.chart:
             text = sheet(results.draw(options.chosen.name, found), options.lang)
             try:
@@ -90,6 +92,19 @@ def _shown(options: argparse.Namespace, found: dict[str, Any]) -> int:
                     file=sys.stderr,
                 )
                 return 2
+    return written
+
+
+def _write(text: str) -> int:
+    """Print to whoever reads; return 1 when nobody does any more, as after `| head`."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # Python flushes once more when it ends: let that go nowhere
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+        return 1
     return 0
 
 
@@ -113,12 +128,13 @@ def _svg(text: str) -> Path:
     return path
 
 
-def _list(*, as_json: bool) -> None:
+def _list(*, as_json: bool) -> int:
     from samsyn.cli.analyses.registry import all_methods
 
     methods = all_methods()
     if as_json:
-        print(json.dumps([{"method": one.name, "help": one.help} for one in methods], ensure_ascii=False))
-        return
+        return _write(
+            json.dumps([{"method": one.name, "help": one.help} for one in methods], ensure_ascii=False)
+        )
     width = max(len(one.name) for one in methods)
-    print("\n".join(f"{one.name:<{width}}  {one.help}" for one in methods))
+    return _write("\n".join(f"{one.name:<{width}}  {one.help}" for one in methods))

@@ -125,7 +125,17 @@ def markup_of(
 ) -> str:
     """Draw and clean, without keeping. Needs no settings: the command draws with it."""
     markup = _converter().vegalite_to_svg(_localised(spec, lang), vl_version=VEGA_LITE)
-    return clean(markup, name, title, description)
+    return clean(_counted(markup), name, title, description)
+
+
+def _counted(drawn: str) -> str:
+    """Count the clips within the drawing: Vega counts them over the whole process, and the same picture shall be the same text."""
+    numbers: dict[str, str] = {}
+    return re.sub(
+        r'(?<=\bid=")clip\d+|(?<=url\(#)clip\d+',
+        lambda found: numbers.setdefault(found[0], f"clip{len(numbers) + 1}"),
+        drawn,
+    )
 
 
 def _localised(spec: dict[str, Any], lang: str) -> dict[str, Any]:

@@ -40,13 +40,15 @@ def sheet(picture: Picture, lang: str) -> str:
 
 
 def lines(text: str, width: float, size: float) -> list[str]:
-    """Break a text into lines of at most `width` pixels, between words.
+    """Break a text into lines of at most `width` pixels, at spaces that may be broken.
 
     >>> lines("en två tre", 60, 14)
     ['en två', 'tre']
+    >>> lines("mer än 12\\u00a0000", 60, 14)
+    ['mer än', '12\\xa0000']
     """
     found: list[str] = []
-    for word in text.split():
+    for word in filter(None, text.split(" ")):
         if found and text_width(f"{found[-1]} {word}", size) <= width:
             found[-1] = f"{found[-1]} {word}"
         else:

@@ -149,8 +149,8 @@ def test_turned_round_the_difference_changes_its_sign_and_the_unit_only_scales_i
 
 def test_nobody_and_few():
     none = rate_difference(3, 0, 5, 100)
-    assert (none.value, none.low, none.reason, none.n) == (None, None, Reason.NO_BASE, 8)
-    assert rate_difference(3, 10, 5, 0).reason == Reason.NO_BASE
+    assert (none.value, none.low, none.reason, none.n) == (None, None, Reason.NO_POPULATION, 8)
+    assert rate_difference(3, 10, 5, 0).reason == Reason.NO_POPULATION
     assert rate_difference(3, 10, 500, 100).caveats == (Caveat.FEW_EVENTS,)
     assert rate_difference(300, 10, 500, 100).caveats == ()
     for wrong in ((-1, 1, 1, 1), (1, -1, 1, 1), (1.5, 1, 1, 1), (1, np.nan, 1, 1)):

@@ -149,3 +149,18 @@ def test_shares_may_have_limits_and_words_of_their_own():
     assert "hemligt" in str(picture.wide)
     bars = next(one for one in picture.wide["layer"] if "x2" in one["encoding"])
     assert [row["name"] for row in bars["data"]["values"]] == ["A"]
+
+
+def test_a_gap_between_smoothed_values_is_a_band_and_no_value():
+    rows = [
+        Shrunk("A", 3.0, 2.0, 1.0, 5.0),
+        Shrunk("… 30 till", None, None, is_gap=True),
+        Shrunk("B", 1.0, 1.5, 0.5, 2.0),
+    ]
+    picture = shrunk(rows, **TEXTS)
+    assert picture.rows[1][:2] == ("… 30 till", None)
+    for spec in (picture.wide, picture.narrow):
+        bands = [one for one in spec["layer"] if one["mark"].get("type") == "rect"]
+        assert [len(one["data"]["values"]) for one in bands] == [1]
+        drawn = json.dumps(spec, ensure_ascii=False)
+        assert SWEDISH.missing not in drawn and '"–"' not in drawn

@@ -3,7 +3,7 @@
 import json
 
 from samsyn.charts.forest import Line, forest
-from samsyn.charts.picture import NARROW, WIDE
+from samsyn.charts.picture import DEEP, NARROW, PAPER, WIDE
 
 TEXT = {"title": "Mindre", "description": "Effekter.", "source": "Källa: filen."}
 ROWS = [
@@ -69,3 +69,36 @@ def test_nothing_and_one_row():
         drawn([Line("A", None)]).wide, ensure_ascii=False
     )
     assert drawn([Line("A", 0.0)]).rows == (("A", 0.0, (None, None)),)
+
+
+def test_a_ratio_of_0_is_an_arrow_at_the_edge_and_no_dot():
+    rows = [Line("Torget", 0.0, 0.0, 0.5), Line("Kajen", 2.0, 1.2, 3.0)]
+    picture = drawn(rows, none=1.0, is_log=True)
+    for spec in (picture.wide, picture.narrow):
+        marks = {one["mark"].get("shape", ""): one["data"]["values"] for one in layers(spec, "point")}
+        assert [row["name"] for row in marks["triangle-left"]] == ["Torget"]
+        assert [row["name"] for row in marks[""]] == ["Kajen"]
+    assert picture.rows[0][1] == 0.0
+
+
+def test_few_answers_are_a_ring_and_a_gap_is_a_band_without_numbers():
+    rows = [
+        Line("Torget", 3.0, 2.0, 4.0, is_hollow=True),
+        Line("… 9 till", None, is_gap=True),
+        Line("Kajen", 1.0, 0.5, 2.0),
+    ]
+    picture = drawn(rows)
+    for spec in (picture.wide, picture.narrow):
+        dots = {
+            one["mark"]["fill"]: [row["name"] for row in one["data"]["values"]]
+            for one in layers(spec, "point")
+        }
+        assert dots == {DEEP: ["Kajen"], PAPER: ["Torget"]}
+        (band,) = layers(spec, "rect")
+        assert len(band["data"]["values"]) == 1
+        assert "uppgift saknas" not in json.dumps(spec, ensure_ascii=False)
+
+
+def test_the_numbers_at_the_ends_of_a_narrow_axis_stay_inside():
+    padding = drawn().narrow["padding"]
+    assert min(padding["left"], padding["right"]) >= 18

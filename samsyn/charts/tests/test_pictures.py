@@ -224,3 +224,9 @@ def test_labels_are_moved_apart_in_order():
     moved = apart([100, 101, 102], 20)
     assert [b - a for a, b in pairwise(moved)] == [20, 20]
     assert apart([5, 50], 20) == [5, 50]
+
+
+def test_a_long_name_over_a_narrow_bar_is_cut_within_the_picture():
+    made = bars([Bar("Ett mycket långt namn på ett område vid hamnen och bortom den", 3)], **TEXT)
+    (names,) = [one for one in made.narrow["layer"] if one["encoding"].get("text", {}).get("field") == "name"]
+    assert names["mark"]["limit"] <= NARROW - 8

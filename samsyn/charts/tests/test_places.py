@@ -11,7 +11,7 @@ from samsyn.charts.cell_map import FINEST, MapCell, MapLabel, cell_map
 from samsyn.charts.class_grid import MOST_PERIODS, GridRow, class_grid
 from samsyn.charts.lorenz import LorenzPoint, LorenzWords, lorenz
 from samsyn.charts.near_repeat import MOST_TIMES, NearCell, near_repeat
-from samsyn.charts.picture import NARROW, WIDE, Column
+from samsyn.charts.picture import HUE, NARROW, WIDE, Column, text_width
 
 TEXT = {"title": "Fler par än slumpen ger", "description": "Par av händelser.", "source": "Källa: filen."}
 
@@ -206,3 +206,14 @@ def test_many_periods_are_cut_and_their_names_have_room():
     names = [text for text in texts(shown.narrow) if text.startswith("20") and len(text) == 4]
     assert str(2020 + MOST_PERIODS + 19) in names
     assert len(names) < 12
+
+
+def test_the_key_beside_a_map_has_room_for_its_longest_note():
+    note = "p at most 0.001: 69 squares"
+    squares = [MapCell(x * 100.0, y * 100.0, 0) for x in range(40) for y in range(30)]
+    classes = [CellClass("Hot", note, HUE[4], "circle")]
+    made = cell_map(
+        squares, side=100.0, classes=classes, columns=(Column("Nr", "number"),), rows=((1,),), **TEXT
+    )
+    (text,) = [one for one in made.wide["layer"] if one["encoding"].get("text", {}).get("value") == note]
+    assert text["encoding"]["x"]["value"] + text_width(note) <= made.wide["width"]

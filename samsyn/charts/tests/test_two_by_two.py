@@ -66,3 +66,10 @@ def test_words_stay_on_the_paper(groups):
 
 def test_nothing_says_so():
     assert "Det finns inga tal att visa ännu." in json.dumps(drawn([]).wide, ensure_ascii=False)
+
+
+def test_whole_counts_have_no_decimals_beside_an_expected_number_that_has():
+    picture = drawn([Group("Antal", 4422, 2382, 4485.4)], digits=1)
+    said = json.dumps(picture.wide, ensure_ascii=False)
+    assert "4\u00a0422" in said and "4\u00a0422,0" not in said and "4\u00a0485,4" in said
+    assert [column.digits for column in picture.columns[1:4]] == [0, 0, 1]

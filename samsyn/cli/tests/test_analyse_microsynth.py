@@ -39,7 +39,7 @@ def test_the_twins_are_those_of_raking_in_r(answer, tmp_path):
 
 def test_in_words(analyse, tmp_path):
     out = analyse("microsynth", _file(tmp_path, _rows()), *COLUMNS, *MATCH)[1]
-    assert "Efter starten: 230 där åtgärden gjordes, 216,13 i jämförelsen." in out
+    assert "Efter starten: 230 där åtgärden gjordes, 216,1 i jämförelsen." in out
     assert "Det är 13,87 mer, 6,4 % (" in out
     assert "14 enheter med åtgärd och 66 utan" in out
     assert "Det visar inte att åtgärden är orsaken" in out

@@ -91,7 +91,7 @@ def test_what_is_missing_is_said(answer, analyse, file):
     _code, out, _err = analyse(*BASE, "x,y", *COUNTS)
     assert "Skillnaden går inte att beräkna: antal eller folkmängd saknas" in out
     assert "4 rader räknades inte" in out
-    assert answer(*BASE, "x,y", *COUNTS, "--set", "E")["reason"] == "no-base"
+    assert answer(*BASE, "x,y", *COUNTS, "--set", "E")["reason"] == "no-population"
     forced = answer(*BASE, "x,y", "--set", "B")
     assert forced["table"][0]["distance"] is None
     file("a,x,y,n,pop\nA,0,0,3,10\n")

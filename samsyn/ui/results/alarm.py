@@ -62,13 +62,22 @@ def _all(found: Found) -> str:
         "%(estimable)s gick att pröva.",
         found["alarms"],
     ) % {
-        "at": found["at"],
+        "at": _at(found),
         "alarms": words.number(found["alarms"]),
         "every": words.number(found["series"]),
         "high": words.number(found["alarms_high"]),
         "low": words.number(found["alarms_low"]),
         "estimable": words.number(found["estimable"]),
     }
+
+
+def _at(found: Found) -> str:
+    return series_words.period(found["at"], found["period"])
+
+
+def _count(value: float) -> str:
+    """Return an expected number: one decimal where it says something."""
+    return words.number(value, words.digits_of(value, 1) if abs(value) < 100 else 0)
 
 
 def _is_unusual(row: Row, found: Found) -> bool:
@@ -83,7 +92,7 @@ def _verdict(row: Row, found: Found) -> str:
 
 
 def _sentence(row: Row, found: Found) -> str:
-    name = series_words.name_of(row, _OWN) or found["at"]
+    name = series_words.name_of(row, _OWN) or _at(found)
     if row["reason"] and name:
         return series_words.not_estimable(name, row["reason"])
     if row["reason"]:
@@ -93,7 +102,7 @@ def _sentence(row: Row, found: Found) -> str:
     facts = {
         "events": words.events(row["count"]),
         "verdict": _verdict(row, found),
-        "expected": words.number(row["expected"], 1),
+        "expected": _count(row["expected"]),
         "ends": words.span(row["low"], row["high"], found["level"], 0),
         "p": words.chance(row["p"] if is_one else row["p_adjusted"]),
     }
@@ -126,7 +135,7 @@ def _curve(found: Found) -> Picture:
         )  # fmt: skip
         names = Names(
             f"{words.number(row['count'])}, {_verdict(row, found)}",
-            other=_("Väntat: %(expected)s") % {"expected": words.number(row["expected"], 1)},
+            other=_("Väntat: %(expected)s") % {"expected": _count(row["expected"])},
             span=_("Vanligt: %(low)s–%(high)s")
             % {"low": words.number(row["low"], 0), "high": words.number(row["high"], 0)},
         )
@@ -137,13 +146,14 @@ def _curve(found: Found) -> Picture:
         description=_curve_description(row, found) + series_words.only_latest(found["curve"]),
         source=words.source(found),
         is_years=found["period"] != "unit",
-        value_label=_("Händelser"),
+        value_label=series_words.events_per(found["period"]),
+        unit=series_words.events_per(found["period"]),
         words=picture_words(found["level"]),
     )
 
 
 def _curve_title(row: Row, found: Found) -> str:
-    facts = {"at": found["at"], "events": words.events(row["count"] or 0)}
+    facts = {"at": _at(found), "events": words.events(row["count"] or 0)}
     if row["reason"] is not None:
         return codes.not_estimable(row["reason"]).rstrip(".")
     if row["status"] == "high":
@@ -155,11 +165,16 @@ def _curve_title(row: Row, found: Found) -> str:
 
 def _curve_description(row: Row, found: Found) -> str:
     if row["reason"] is not None:
-        return _("Händelser per period. Det går inte att säga vad som var att vänta av den senaste.")
+        return _("%(events)s. Det går inte att säga vad som var att vänta av den senaste.") % {
+            "events": series_words.events_per(found["period"])
+        }
     text = _(
-        "Händelser per period. Stapeln vid den senaste visar vad som inte är ovanligt (%(level)s %%), årstid och trend "
+        "%(events)s. Stapeln vid den senaste visar vad som inte är ovanligt (%(level)s %%), årstid och trend "
         "medräknade. Ringarna är samma del av året tidigare."
-    ) % {"level": words.number(100 * found["level"], 1)}
+    ) % {
+        "events": series_words.events_per(found["period"]),
+        "level": words.number(100 * found["level"], 1),
+    }
     return text + " " + _("Romben är larmet.") if row["status"] else text
 
 
@@ -175,7 +190,7 @@ def _list(found: Found) -> Picture:
             "Händelser %(at)s, som gånger det väntade. Det ljusa fältet är vad som inte är ovanligt (%(level)s %%) för serien "
             "ensam. Romb och fet stil: larm, när alla serier prövas på en gång. Det som slumpen har svårast att förklara står överst."
         )
-        % {"at": found["at"], "level": words.number(100 * found["level"], 1)}
+        % {"at": _at(found), "level": words.number(100 * found["level"], 1)}
         + series_words.only_some(len(chosen), found["series"]),
         source=words.source(found),
         name_label=_("Serie"),
@@ -201,7 +216,7 @@ def _watched(row: Row, found: Found) -> Watched:
 
 def _list_title(found: Found) -> str:
     facts = {
-        "at": found["at"],
+        "at": _at(found),
         "high": words.number(found["alarms_high"]),
         "low": words.number(found["alarms_low"]),
         "every": series_words.series(found["series"]),

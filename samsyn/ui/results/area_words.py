@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samsyn.ui.results import codes, words
 
+Drawn = TypeVar("Drawn")
 ROOM = 25  # rows of a picture
+SAID = 20  # areas that get a line of their own
 
 
 def areas(many: int) -> str:
@@ -45,6 +47,21 @@ def only(rows: Sequence[Any], many: int) -> str:
     return " " + _("Bilden visar %(shown)s av %(all)s.") % told
 
 
+def per(many: float) -> str:
+    """Return what a rate is reckoned by, to stand after a number: per 1 000, or per head."""
+    return _("per invånare") if many == 1 else _("per %(many)s") % {"many": words.number(many)}
+
+
+def others(many: int) -> list[str]:
+    """Say that there are more lines than those said; nothing when there are none."""
+    told = ngettext(
+        "… och %(shown)s rad till; alla finns med --json.",
+        "… och %(shown)s rader till; alla finns med --json.",
+        many,
+    )
+    return [told % {"shown": words.number(many)}] if many > 0 else []
+
+
 def listed(names: Sequence[str], most: int = 3) -> str:
     """Return some names, and how many more there are: A, B, C och 4 till."""
     if len(names) > most + 1:
@@ -60,3 +77,13 @@ def both_ends(rows: Sequence[Any]) -> list[Any]:
     if len(rows) <= ROOM:
         return list(rows)
     return [*rows[: ROOM - ROOM // 2], *rows[-(ROOM // 2) :]]
+
+
+def with_gap(rows: Sequence[Drawn], many: int, gap: Callable[[str], Drawn]) -> list[Drawn]:
+    """Return the rows of `both_ends`, and between the highest and the lowest what `gap` makes of how many are left out."""
+    left = many - len(rows)
+    if left <= 0:
+        return list(rows)
+    told = ngettext("… %(shown)s område däremellan", "… %(shown)s områden däremellan", left)
+    at = ROOM - ROOM // 2
+    return [*rows[:at], gap(told % {"shown": words.number(left)}), *rows[at:]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import floor, log10
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,18 +17,20 @@ from samsyn.ui.results import Found, area_words, codes, words
 
 def say(found: Found) -> list[str]:
     known = _ranked(found)
+    digits = _fine([row["raw"] for row in known])
     if not known:
         lines = [_("Utjämnade tal går inte att beräkna.")]
     else:
         lines = [
-            _("Alla områden: %(value)s per %(per)s (%(interval)s).")
+            _("Alla områden: %(value)s %(per)s (%(interval)s).")
             % {
-                "value": words.number(found["value"]),
-                "per": words.number(found["per"]),
-                "interval": words.interval(found),
+                "value": words.number(found["value"], digits),
+                "per": area_words.per(found["per"]),
+                "interval": words.interval(found, digits),
             }
         ]
-    lines += [_said(row, found["level"]) for row in known]
+    lines += [_said(row, found["level"], digits) for row in known[: area_words.SAID]]
+    lines += area_words.others(len(known) - area_words.SAID)
     if known and not found["between"]:
         lines.append(
             _(
@@ -65,14 +68,14 @@ def _ranked(found: Found) -> list[Any]:
     return sorted((row for row in found["table"] if row["eb"] is not None), key=lambda row: -row["eb"])
 
 
-def _said(row: Mapping[str, Any], level: float) -> str:
+def _said(row: Mapping[str, Any], level: float, digits: int | None) -> str:
     told = _(
         "%(area)s: %(smooth)s utjämnat; rått %(raw)s (%(interval)s), %(weight)s %% av det utjämnade är områdets eget tal."
     ) % {
         "area": row["area"],
-        "smooth": words.number(row["eb"]),
-        "raw": words.number(row["raw"]),
-        "interval": words.span(row["raw_low"], row["raw_high"], level),
+        "smooth": words.number(row["eb"], digits),
+        "raw": words.number(row["raw"], digits),
+        "interval": words.span(row["raw_low"], row["raw_high"], level, digits),
         "weight": words.number(100 * row["weight"], 0),
     }
     return f"{told} {codes.caveat(Caveat.FEW_EVENTS)}" if row["caveats"] else told
@@ -94,17 +97,17 @@ def draw(found: Found) -> Picture:
             )
             for row in found["table"][: area_words.ROOM]
         ]
-    per = words.number(found["per"])
     value = found["value"]
     digits = _digits([row.raw for row in rows])
+    drawn = area_words.with_gap(rows, len(known), lambda text: Shrunk(text, None, None, is_gap=True))
     return shrunk(
-        rows,
+        drawn,
         title=_title(found, known),
         description=_(
-            "Per %(per)s. Ihålig prick är det råa talet, fylld det utjämnade: ju färre som bor i ett område, desto mer dras det mot "
+            "Antal %(per)s. Ihålig prick är det råa talet, fylld det utjämnade: ju färre som bor i ett område, desto mer dras det mot "
             "alla. Strecket är det råa talets osäkerhet (%(level)s %%)."
         )
-        % {"per": per, "level": words.number(100 * found["level"], 1)}
+        % {"per": area_words.per(found["per"]), "level": words.number(100 * found["level"], 1)}
         + area_words.only(rows, len(known)),
         source=words.source(found),
         whole=None
@@ -120,9 +123,16 @@ def _own_words() -> ShrunkWords:
     return ShrunkWords(raw=_("Rått"), smooth=_("Utjämnat"), raw_interval=_("Det råas osäkerhet"))
 
 
+def _fine(values: list[float | None]) -> int | None:
+    """Return the decimals that give the largest three figures, when all are under 1, as rates per head are."""
+    largest = max((abs(value) for value in values if value is not None), default=0.0)
+    return min(2 - floor(log10(largest)), 8) if 0 < largest < 1 else None
+
+
 def _digits(values: list[float | None]) -> int:
     largest = max((abs(value) for value in values if value is not None), default=0.0)
-    return 2 if largest < 5 else 1 if largest < 500 else 0
+    fine = _fine(values)
+    return fine if fine is not None else 2 if largest < 5 else 1 if largest < 500 else 0
 
 
 def _title(found: Found, known: list[Any]) -> str:

@@ -16,7 +16,14 @@ def say(found: Found) -> list[str]:
         "second": words.number(found["second"]),
         "p": words.chance(found["p"]),
     }
-    if words.is_more_than_chance(found):
+    if not _is_sure(found) and words.is_more_than_chance(found):
+        lines = [
+            _(
+                "Först %(first)s, sedan %(second)s. Slumpen går inte att utesluta när händelserna kommer i klumpar."
+            )
+            % facts
+        ]
+    elif words.is_more_than_chance(found):
         lines = [_("Först %(first)s, sedan %(second)s. Skillnaden är mer än slumpen (%(p)s).") % facts]
     else:
         lines = [
@@ -33,17 +40,20 @@ def say(found: Found) -> list[str]:
             % {"value": words.number(found["value"]), "interval": words.interval(found)}
         )
     if found["scaled_low"] is not None:
-        lines.append(
-            _("När händelserna kommer i klumpar: %(low)s till %(high)s.")
-            % {"low": words.number(found["scaled_low"]), "high": words.number(found["scaled_high"])}
-        )
+        lines.append(words.in_clumps(found))
     return lines + codes.caveats(found["caveats"])
 
 
 def _is_sure(found: Found) -> bool:
     """Whether it is more than chance, also when events come in clumps."""
-    is_in_reach = found["scaled_low"] is not None and found["scaled_low"] <= 1 <= found["scaled_high"]
-    return words.is_more_than_chance(found) and not is_in_reach
+    return words.is_more_than_chance(found) and not _is_clumped_chance(found)
+
+
+def _is_clumped_chance(found: Found) -> bool:
+    """Without a ratio there is no wider interval either: clumps then leave everything open."""
+    if found["value"] is None:
+        return bool(found["dispersion"] > 1)
+    return words.is_in_clumps_chance(found, 1)
 
 
 def draw(found: Found) -> Picture:
@@ -71,7 +81,7 @@ def draw(found: Found) -> Picture:
         description=_description(found, is_same=is_same),
         source=words.source(found),
         names=Names(_("först"), _("väntat"), _("sedan"), _("Väntat")),
-        digits=0 if is_same or float(expected).is_integer() else 1,
+        digits=0 if is_same or float(expected).is_integer() or expected >= 100 else 1,
         words=picture_words(found["level"]),
     )
 

@@ -24,7 +24,8 @@ def say(found: Found) -> list[str]:
             % {"areas": area_words.areas(found["n"])}
         ]
     lines = [_("Område: utjämnat värde (intervall), rått värde, så mycket av det råa som är kvar.")]
-    lines += [_said(row, found["level"]) for row in found["table"]]
+    digits = _digits(found)
+    lines += [_said(row, found["level"], digits) for row in found["table"]]
     lines += codes.caveats(found["caveats"])
     lines.append(
         _(
@@ -36,12 +37,19 @@ def say(found: Found) -> list[str]:
     return lines + area_words.left_out(left, _("något förklarande värde saknas, eller fel antal celler"))
 
 
-def _said(row: Mapping[str, Any], level: float) -> str:
+def _digits(found: Found) -> int:
+    """Return how many decimals the largest value is worth: three of shares, none of large counts."""
+    seen = (abs(row[key]) for row in found["table"] for key in ("raw", "shrunk") if row[key] is not None)
+    largest = max(seen, default=0.0)
+    return 3 if largest < 10 else words.digits_of(largest)
+
+
+def _said(row: Mapping[str, Any], level: float, digits: int) -> str:
     told = _("%(area)s: %(smooth)s (%(interval)s), rått %(raw)s%(few)s, %(weight)s %% kvar") % {
         "area": row["area"],
-        "smooth": words.number(row["shrunk"], 3),
-        "interval": words.span(row["low"], row["high"], level, 3),
-        "raw": _raw(row),
+        "smooth": words.number(row["shrunk"], digits),
+        "interval": words.span(row["low"], row["high"], level, digits),
+        "raw": _raw(row, digits),
         "few": survey_words.few(row),
         "weight": words.number(100 * row["weight"], 0),
     }
@@ -50,9 +58,9 @@ def _said(row: Mapping[str, Any], level: float) -> str:
     return f"{told}."
 
 
-def _raw(row: Mapping[str, Any]) -> str:
+def _raw(row: Mapping[str, Any], digits: int) -> str:
     if row["raw"] is not None:
-        return words.number(row["raw"], 3)
+        return words.number(row["raw"], digits)
     return _("döljs, för få svar") if row["reason"] == Reason.HIDDEN else _("saknas")
 
 
@@ -66,9 +74,10 @@ def draw(found: Found) -> Picture:
     reach = float(ndtri((1 + found["level"]) / 2))
     rows = [_row(row, reach) for row in chosen]
     mean = None if found["reason"] or len(found["coefficients"]) > 1 else found["coefficients"]["mean"]
-    digits = 2 if max((abs(row[key]) for row in chosen), default=0.0) < 10 else 1
+    largest = max((abs(row[key]) for row in chosen), default=0.0)
+    digits = 2 if largest < 10 else words.digits_of(largest, 1)
     return shrunk(
-        rows,
+        area_words.with_gap(rows, len(known), lambda text: Shrunk(text, None, None, is_gap=True)),
         title=_title(found, known, digits),
         description=_(
             "%(what)s. Ihålig prick är det råa värdet, fylld det utjämnade, båda med osäkerhet (%(level)s %%): ju osäkrare det råa "

@@ -58,6 +58,12 @@ def say(found: Found) -> list[str]:
     )
     lines.append(
         _(
+            "Rektangeln av rutor rymmer också vatten och platser utanför området, där inget kan hända. De räknas som tomma, "
+            "och det gör att fler av de andra rutorna ser heta ut."
+        )
+    )
+    lines.append(
+        _(
             "Det säger inte varför det är hett, och inte att risken är hög för den som bor där: där många rör sig händer mer."
         )
     )
@@ -158,7 +164,12 @@ def _description(found: Found, hot: list[Row]) -> str:
                 "all": points_words.cells(found["cells"]),
             }
         )
-        lines.append(_("Siffrorna är radernas nummer i tabellen. Vita rutor har inga händelser."))
+        lines.append(
+            _(
+                "Siffrorna är nummer i tabellen; de står på de hetaste rutorna, där det finns plats. Vita rutor har inga "
+                "händelser."
+            )
+        )
     if len(hot) > _ROWS:
         lines.append(
             _("Tabellen har de %(shown)s första av %(all)s.")

@@ -194,7 +194,11 @@ def _description(found: Found, shown: int) -> str:
         _("Het är en ruta som med sina grannar har fler händelser än slumpen ger i perioden."),
     ]
     if shown:
-        lines.append(_("Siffrorna är radernas nummer i tabellen. Vita rutor utan tecken har inga händelser."))
+        lines.append(
+            _(
+                "Siffrorna är nummer i tabellen; de står där det finns plats. Vita rutor utan tecken har inga händelser."
+            )
+        )
     many = sum(found["classes"][kind] for kind in KINDS)
     if many > shown:
         lines.append(

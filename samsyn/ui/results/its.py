@@ -43,7 +43,7 @@ def say(found: Found) -> list[str]:
 def _change(found: Found) -> str:
     ends = words.span(found["rate_ratio_low"], found["rate_ratio_high"], found["level"], 3)
     facts = {
-        "amount": words.number(abs(100 * (found["rate_ratio"] - 1)), 1),
+        "amount": words.amount(100 * (found["rate_ratio"] - 1), 1),
         "ratio": words.number(found["rate_ratio"], 3),
         "ends": f"; {ends}" if ends else "",
     }
@@ -69,7 +69,7 @@ def _change(found: Found) -> str:
 
 def _slope(found: Found) -> str:
     extra = 100 * math.expm1(min(found["slope"], 700.0))
-    facts = {"amount": words.number(abs(extra), 2), "p": words.chance(found["slope_p"])}
+    facts = {"amount": words.amount(extra, 2), "p": words.chance(found["slope_p"])}
     if extra < 0:
         return _("Därefter ändras serien %(amount)s procent mindre per tidsenhet än förut (%(p)s).") % facts
     return _("Därefter ändras serien %(amount)s procent mer per tidsenhet än förut (%(p)s).") % facts
@@ -114,21 +114,31 @@ def draw(found: Found) -> Picture:
             line=_("Med åtgärden"),
             other=_("Utan åtgärden"),
             span=_("Osäkerhet"),
-            begins="" if begins is None else _("Åtgärden börjar: %(time)s") % {"time": begins["time"]},
+            begins=_begins(begins, found["period"]),
         ),
         title=_title(found),
         description=_(
-            "Händelser per period. Den breda linjen är den beräknade nivån, den streckade vad trenden lät vänta utan åtgärden, "
+            "%(events)s. Den breda linjen är den beräknade nivån, den streckade vad trenden lät vänta utan åtgärden, "
             "med osäkerheten (%(level)s %%) som ett fält."
         )
-        % {"level": words.number(100 * found["level"], 1)}
+        % {
+            "events": series_words.events_per(found["period"]),
+            "level": words.number(100 * found["level"], 1),
+        }
         + series_words.only_latest(found["curve"]),
         source=words.source(found),
         begins_at=None if begins is None else _between(rows, begins),
         is_years=found["period"] != "unit",
-        value_label=_("Händelser"),
+        value_label=series_words.events_per(found["period"]),
+        unit=series_words.events_per(found["period"]),
         words=picture_words(found["level"]),
     )  # fmt: skip
+
+
+def _begins(row: Mapping[str, Any] | None, kind: str) -> str:
+    if row is None:
+        return ""
+    return _("Åtgärden börjar: %(time)s") % {"time": series_words.period(row["time"], kind)}
 
 
 def _points(rows: Sequence[Mapping[str, Any]]) -> list[Point]:
@@ -153,7 +163,7 @@ def _between(rows: Sequence[Mapping[str, Any]], begins: Mapping[str, Any]) -> fl
 def _title(found: Found) -> str:
     if not words.is_more_than_chance(found):
         return _("Ändringen av nivån går inte att skilja från slumpen")
-    facts = {"amount": words.number(abs(100 * (found["rate_ratio"] - 1)), 0)}
+    facts = {"amount": words.amount(100 * (found["rate_ratio"] - 1), 0)}
     if found["rate_ratio"] < 1:
         return _("%(amount)s procent lägre än väntat utan åtgärden") % facts
     return _("%(amount)s procent högre än väntat utan åtgärden") % facts

@@ -14,6 +14,7 @@ from samsyn.ui.picture_words import picture_words
 from samsyn.ui.results import Found, codes, points_words, words
 
 Row = dict[str, Any]
+LIMIT = 0.05  # of the adjusted p
 
 
 def say(found: Found) -> list[str]:
@@ -35,7 +36,8 @@ def say(found: Found) -> list[str]:
         )
     else:
         lines.append(_("Slumpen är inte prövad: kommandot fick --permutations 0."))
-    lines.append(_("meter, dygn: par (väntat av slumpen), kvot, p"))
+    lines += _too_few(found, rows)
+    lines.append(_("meter, dygn: par (väntat av slumpen), kvot, p och justerat p"))
     lines += [_row(row, found["time_kind"]) for row in rows]
     lines.append(
         _("%(events)s, %(pairs)s par; avstånd %(way)s, %(time)s.")
@@ -54,6 +56,37 @@ def say(found: Found) -> list[str]:
     return lines + points_words.left_out(found["dropped"]) + codes.caveats(found["caveats"])
 
 
+def needed(bands: int) -> int:
+    """Return how many permutations let a band that is alone in being unusual be found among so many.
+
+    No p is under 1 / (permutations + 1), and the smallest of them is adjusted by Benjamini and Hochberg to p times bands.
+    Bands that share the smallest p divide that between them: fewer permutations find them only together.
+
+    >>> needed(1), needed(4), needed(16)
+    (19, 79, 319)
+    """
+    return round(bands / LIMIT) - 1
+
+
+def _too_few(found: Found, rows: Sequence[Row]) -> list[str]:
+    """Say when so few permutations were made that no band can be found alone."""
+    bands = sum(row["p_adjusted"] is not None for row in rows)
+    if not 0 < found["permutations"] < needed(bands):
+        return []
+    return [
+        _(
+            "Tiderna blandades %(permutations)s gånger. Det är för få för att ett ensamt band ska kunna pekas ut bland "
+            "%(bands)s: dess justerade p kan inte bli lägre än %(least)s. Kör om med --permutations %(needed)s eller fler."
+        )
+        % {
+            "permutations": words.number(found["permutations"]),
+            "bands": words.number(bands),
+            "least": words.number(min(bands / (found["permutations"] + 1), 1.0), 2),
+            "needed": needed(bands),
+        }
+    ]
+
+
 def _with_first(table: Sequence[Row]) -> list[Row]:
     """Mark the first band of each way: it alone holds 0, also when another begins at 0."""
     ends = {name: [row[f"{name}_to"] for row in table] for name in ("distance", "days")}
@@ -67,13 +100,13 @@ def _is_open(row: Row) -> bool:
 
 
 def _is_more(row: Row) -> bool:
-    return not _is_open(row) and row["p_adjusted"] is not None and row["p_adjusted"] <= 0.05
+    return not _is_open(row) and row["p_adjusted"] is not None and row["p_adjusted"] <= LIMIT + 1e-12
 
 
 def _more(row: Row, kind: str) -> str:
     return _(
         "%(ratio)s gånger så många par som slumpen ger på %(distance)s meters håll med %(days)s dygn emellan: "
-        "%(observed)s mot väntade %(expected)s (%(p)s)."
+        "%(observed)s mot väntade %(expected)s (%(p)s, justerat %(adjusted)s)."
     ) % {
         "ratio": words.number(row["ratio"]),
         "distance": _band(row, "distance"),
@@ -81,14 +114,18 @@ def _more(row: Row, kind: str) -> str:
         "observed": words.number(row["observed"]),
         "expected": words.number(row["expected"], 1),
         "p": words.chance(row["p"]),
+        "adjusted": words.chance(row["p_adjusted"]),
     }
 
 
 def _row(row: Row, kind: str) -> str:
-    return (
+    told = (
         f"{_band(row, 'distance')}, {_band(row, 'days', kind)}: {words.number(row['observed'])} "
         f"({words.number(row['expected'], 1)}), {words.number(row['ratio'])}, {words.chance(row['p'])}"
     )
+    if row["p_adjusted"] is None:  # an open band, or nothing was tested
+        return told
+    return told + ", " + _("justerat %(p)s") % {"p": words.chance(row["p_adjusted"])}
 
 
 def _band(row: Row, name: str, kind: str = "") -> str:

@@ -51,7 +51,7 @@ def _slope(found: Found) -> str:
 
 def _slope_digits(slope: float) -> int:
     """Return so many decimals that a slope which is not 0 is not shown as 0."""
-    return 2 if abs(slope) >= 0.1 or slope == 0 else min(8, 1 - floor(log10(abs(slope))))
+    return words.digits_of(slope) if abs(slope) >= 0.1 or slope == 0 else min(8, 1 - floor(log10(abs(slope))))
 
 
 def _values(many: int) -> str:

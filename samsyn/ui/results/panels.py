@@ -21,7 +21,7 @@ def periods(many: int) -> str:
     return ngettext("%(shown)s period", "%(shown)s perioder", many) % {"shown": words.number(many)}
 
 
-def in_brackets(found: Found, digits: int = 2) -> str:
+def in_brackets(found: Found, digits: int | None = None) -> str:
     """Return the interval in words, a space before; nothing when there is none."""
     text = words.interval(found, digits)
     return f" ({text})" if text else ""

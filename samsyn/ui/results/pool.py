@@ -36,22 +36,23 @@ def say(found: Found) -> list[str]:
             )
             % {"studies": _studies(found["studies"])}
         ]
-    interval = words.interval(found, 3)
+    digits = words.digits_of(found["value"], 3)
+    interval = words.interval(found, digits)
     lines = [
         _("Sammanvägd effekt: %(value)s%(interval)s.")
-        % {"value": words.number(found["value"], 3), "interval": f" ({interval})" if interval else ""},
+        % {"value": words.number(found["value"], digits), "interval": f" ({interval})" if interval else ""},
         _chance(found),
         _spread(found),
     ]
     if found["ahead_low"] is not None:
         lines.append(
             _("På en ny plats kan man vänta sig en effekt på %(interval)s.")
-            % {"interval": words.span(found["ahead_low"], found["ahead_high"], found["level"], 3)}
+            % {"interval": words.span(found["ahead_low"], found["ahead_high"], found["level"], digits)}
         )
     if Caveat.NARROWER_THAN_FIXED in found["caveats"]:
         lines.append(
             _("Det vida intervallet: %(interval)s.")
-            % {"interval": words.span(found["wide_low"], found["wide_high"], found["level"], 3)}
+            % {"interval": words.span(found["wide_low"], found["wide_high"], found["level"], digits)}
         )
     lines.append(
         _(

@@ -42,6 +42,22 @@ def doubts(found: Found) -> list[str]:
     return lines
 
 
+def events_per(kind: str) -> str:
+    """Return what the axis counts: events of what period."""
+    told = {
+        "month": _("Händelser per månad"),
+        "quarter": _("Händelser per kvartal"),
+        "year": _("Händelser per år"),
+        "day": _("Händelser per dygn"),
+    }
+    return told.get(kind) or _("Händelser per period")
+
+
+def period(time: object, kind: str) -> str:
+    """Return the name of a period; a running number says what it is."""
+    return _("period %(number)s") % {"number": time} if kind == "unit" else str(time)
+
+
 def name_of(row: Row, own: frozenset[str]) -> str:
     """Return what a series is called: the values of the columns of --by; nothing when there are none."""
     return ", ".join(str(row[key]) for key in row if key not in own)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samsyn.analysis.result import Caveat
 from samsyn.charts.forest import Line, forest
@@ -17,7 +18,9 @@ from samsyn.ui.results import Found, area_words, codes, words
 def say(found: Found) -> list[str]:
     table = found["table"]
     known = [row for row in table if row["ratio"] is not None]
-    lines = [_said(row, found["level"]) for row in sorted(known, key=lambda row: -row["ratio"])]
+    surest = sorted(known, key=lambda row: row["p"])[: area_words.SAID]
+    lines = [_said(row, found["level"]) for row in sorted(surest, key=lambda row: -row["ratio"])]
+    lines += area_words.others(len(known) - len(surest))
     if known:
         lines += _said_classes(known)
     else:
@@ -90,6 +93,10 @@ def draw(found: Found) -> Picture:
         )
         for row in sorted(chosen, key=lambda row: -row["ratio"])
     ]  # fmt: skip
+    if len(chosen) < len(known):
+        rows.insert(
+            sum(row.value is not None and row.value >= 1 for row in rows), _gap(len(known) - len(chosen))
+        )
     rows += [
         Line(row["area"], None, missing=codes.reason(row["reason"]))
         for row in found["table"]
@@ -103,7 +110,8 @@ def draw(found: Found) -> Picture:
             "när det räknas in att många områden prövas samtidigt."
         )
         % {"level": words.number(100 * found["level"], 1)}
-        + area_words.only(rows, len(found["table"])),
+        + (" " + _("Pil vid kanten: inga händelser alls.") if any(row.value == 0 for row in rows) else "")
+        + area_words.only([row for row in rows if not row.is_gap], len(found["table"])),
         source=words.source(found),
         none=1.0,
         none_name=_("som väntat"),
@@ -112,6 +120,14 @@ def draw(found: Found) -> Picture:
         value_label=_("Gånger det väntade"),
         words=picture_words(found["level"]),
     )
+
+
+def _gap(many: int) -> Line:
+    """The areas that are not drawn: those whose ratio says least."""
+    told = ngettext(
+        "… %(shown)s område skiljer sig mindre säkert", "… %(shown)s områden skiljer sig mindre säkert", many
+    )
+    return Line(told % {"shown": words.number(many)}, None, is_gap=True)
 
 
 def _title(known: list[Any]) -> str:

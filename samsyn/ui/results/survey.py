@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samsyn.analysis.result import Reason
 from samsyn.charts.forest import Line, forest
@@ -50,25 +51,47 @@ def say(found: Found) -> list[str]:
 def draw(found: Found) -> Picture:
     groups = _groups(found)
     level = words.number(100 * found["level"], 1)
-    more = area_words.only(groups, len(found["table"]))
+    more = _hollow(groups, found) + _hidden(found) + area_words.only(groups, len(found["table"]))
     if found["kind"] != "share":
         return _means(found, groups, level, more)
     rows = [_share(survey_words.group(row, found["by"]), row, found) for row in groups]
     whole = [] if found["value"] is None or not rows else [(_("alla"), found["value"])]
     if not rows:
         rows = [_share(_("Alla svarande"), found, found)]
-    few = " " + _("Ihålig prick: färre än %(few)s svar.") % {"few": words.number(found["mark_under"])}
     return shares(
         rows,
         title=_title(found),
         description=_("%(what)s: andelen av befolkningen. Strecket är osäkerheten (%(level)s %%).")
         % {"what": survey_words.subject(found), "level": level}
-        + (few if any(row.is_shown and row.base < row.few for row in rows) else "")
         + more,
         source=words.source(found),
         reference=whole[0] if whole else None,
         words=picture_words(found["level"]),
     )
+
+
+def _is_few(row: Mapping[str, Any], found: Found) -> bool:
+    return row["value"] is not None and (row["n"] or 0) < found["mark_under"]
+
+
+def _hollow(groups: list[Any], found: Found) -> str:
+    """Say what a hollow dot means; nothing when there is none."""
+    if not any(_is_few(row, found) for row in groups or [found]):
+        return ""
+    return " " + _("Ihålig prick: färre än %(few)s svar.") % {"few": words.number(found["mark_under"])}
+
+
+def _hidden(found: Found) -> str:
+    """Say how many groups are hidden for few answers; nothing when none is."""
+    many = sum(row["reason"] == Reason.HIDDEN for row in found["table"])
+    told = ngettext(
+        "%(shown)s grupp döljs, för den har färre än %(limit)s svar.",
+        "%(shown)s grupper döljs, för de har färre än %(limit)s svar.",
+        many,
+    )
+    if not many:
+        return ""
+    return " " + told % {"shown": words.number(many), "limit": words.number(found["hide_under"])}
 
 
 def _groups(found: Found) -> list[Any]:
@@ -112,6 +135,7 @@ def _means(found: Found, groups: list[Any], level: str, more: str) -> Picture:
             row["low"],
             row["high"],
             missing=_short_missing(row),
+            is_hollow=_is_few(row, found),
         )
         for row in groups
     ]

@@ -16,7 +16,7 @@ def shown(row: Mapping[str, Any], level: float, *, is_share: bool, unit: str = "
     """Return a value and its interval in words, in per cent for shares; `unit` stands instead of the per-cent sign."""
     if row["value"] is None:
         return _("döljs, för få svar") if row.get("reason") == Reason.HIDDEN else _("går inte att beräkna")
-    scale, digits = (100, 1) if is_share else (1, 2)
+    scale, digits = (100, 1) if is_share else (1, words.digits_of(row["value"]))
     low, high = (None if row[key] is None else scale * row[key] for key in ("low", "high"))
     value = words.number(scale * row["value"], digits)
     if is_share:
@@ -36,7 +36,7 @@ def answers(many: int | None) -> str:
 
 def few(row: Mapping[str, Any]) -> str:
     """Return the mark of a value on few answers, to stand right after it."""
-    return f" {_('(få svar)')}" if Caveat.SMALL_BASE in row["caveats"] else ""
+    return " " + _("(få svar)") if Caveat.SMALL_BASE in row["caveats"] else ""
 
 
 def subject(found: Found) -> str:

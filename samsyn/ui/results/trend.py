@@ -66,7 +66,7 @@ def _sentence(row: Row, found: Found, *, is_alone: bool) -> str:
     start = f"{name}: " if name else _("Serien") + " "
     ends = words.span(row["low"], row["high"], found["level"], 1)
     facts = {
-        "amount": words.number(abs(row["change_percent"]), 1),
+        "amount": words.amount(row["change_percent"], 1),
         "ends": f" ({ends})" if ends else "",
         "p": words.chance(row["p"] if is_alone else row["p_adjusted"]),
     }
@@ -108,7 +108,8 @@ def _curve(found: Found) -> Picture:
         source=words.source(found),
         is_dashed=not is_sure,
         is_years=found["period"] != "unit",
-        value_label=_("Händelser"),
+        value_label=series_words.events_per(found["period"]),
+        unit=series_words.events_per(found["period"]),
         words=picture_words(found["level"]),
     )  # fmt: skip
 
@@ -122,7 +123,7 @@ def _title(found: Found) -> str:
         return codes.not_estimable(found["reason"]).rstrip(".")
     if not found["table"][0]["is_more_than_chance"]:
         return _("Ändringen går inte att skilja från slumpen")
-    facts = {"amount": words.number(abs(found["value"]), 1)}
+    facts = {"amount": words.amount(found["value"], 1)}
     if found["value"] > 0:
         return _("Ökar med %(amount)s procent per år") % facts
     return _("Minskar med %(amount)s procent per år") % facts
@@ -130,18 +131,21 @@ def _title(found: Found) -> str:
 
 def _description(found: Found, *, is_sure: bool) -> str:
     if found["reason"] is not None:
-        return _("Händelser per period, utan någon beräknad linje.")
+        return _("%(events)s, utan någon beräknad linje.") % {
+            "events": series_words.events_per(found["period"])
+        }
     facts = {
+        "events": series_words.events_per(found["period"]),
         "change": _signed(found["value"]),
         "ends": words.span(found["low"], found["high"], found["level"], 1),
     }
     text = _(
-        "Händelser per period, och linjen med årstiden frånräknad: %(change)s procent per år (%(ends)s). "
+        "%(events)s, och linjen med årstiden frånräknad: %(change)s procent per år (%(ends)s). "
         "Fältet visar de lutningar som ryms i osäkerheten."
     )
     if found["period"] == "year":
         text = _(
-            "Händelser per år, och linjen: %(change)s procent per år (%(ends)s). "
+            "%(events)s, och linjen: %(change)s procent per år (%(ends)s). "
             "Fältet visar de lutningar som ryms i osäkerheten."
         )
     text %= facts
@@ -149,7 +153,8 @@ def _description(found: Found, *, is_sure: bool) -> str:
 
 
 def _signed(value: float) -> str:
-    return ("+" if value > 0 else "") + words.number(value, 1)
+    told = words.number(value, 1)
+    return f"+{told}" if value > 0 and told != "0" else told
 
 
 def _forest(found: Found) -> Picture:
@@ -159,9 +164,14 @@ def _forest(found: Found) -> Picture:
     return forest(
         [_line(row) for row in chosen],
         title=_forest_title(found),
-        description=_(
-            "Ändring i procent per år, årstiden frånräknad. Strecket är osäkerheten (%(level)s %%). "
-            "Romb och fet stil: mer än slumpen, också när alla serier prövas på en gång."
+        description=(
+            _("Ändring i procent per år.")
+            if found["period"] == "year"
+            else _("Ändring i procent per år, årstiden frånräknad.")
+        )
+        + " "
+        + _(
+            "Strecket är osäkerheten (%(level)s %%). Romb och fet stil: mer än slumpen, också när alla serier prövas på en gång."
         )
         % {"level": words.number(100 * found["level"], 1)}
         + series_words.only_some(len(chosen), found["series"]),

@@ -11,20 +11,23 @@ from samsyn.ui.results import Found, codes, compared_areas, panels, words
 def say(found: Found) -> list[str]:
     if found["value"] is None:
         return [_("WDD går inte att beräkna, för det finns inga händelser.")]
-    lines = [f"{_change(found)}.", words.more_than_chance(found)]
+    lines = [f"{_change(found)}.", _chance(found)]
     if found["around"] is not None:
         lines.append(
             _("Själva området: %(inside)s. Ringen runt det: %(around)s.")
             % {"inside": words.number(found["inside"]), "around": words.number(found["around"])}
         )
     if found["scaled_low"] is not None:
-        lines.append(
-            _("När händelserna kommer i klumpar: %(low)s till %(high)s.")
-            % {"low": words.number(found["scaled_low"]), "high": words.number(found["scaled_high"])}
-        )
+        lines.append(words.in_clumps(found))
     if left := found["dropped"]["wrong_width"]:
         lines.append(_("%(rows)s räknades inte: fel antal celler.") % {"rows": words.rows(left)})
     return lines + codes.caveats(found["caveats"])
+
+
+def _chance(found: Found) -> str:
+    if words.is_more_than_chance(found) and not _is_sure(found):
+        return _("Slumpen går inte att utesluta när händelserna kommer i klumpar.")
+    return words.more_than_chance(found)
 
 
 def _change(found: Found) -> str:
@@ -103,5 +106,4 @@ def _title(found: Found, *, has_ring: bool) -> str:
 
 def _is_sure(found: Found) -> bool:
     """Whether it is more than chance, also when events come in clumps."""
-    is_in_reach = found["scaled_low"] is not None and found["scaled_low"] <= 0 <= found["scaled_high"]
-    return words.is_more_than_chance(found) and not is_in_reach
+    return words.is_more_than_chance(found) and not words.is_in_clumps_chance(found, 0)

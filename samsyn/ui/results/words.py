@@ -18,16 +18,40 @@ def language() -> str:
     return locale()[:2]
 
 
-def number(value: float | None, digits: int = 2) -> str:
-    """Return a number with at most so many decimals: 12705.5 -> 12 705,5. Nothing is said in words."""
+def digits_of(value: float | None, most: int = 2) -> int:
+    """Return how many decimals a number of that size is worth: `most` under 100, one under 1 000, else none.
+
+    >>> digits_of(3.14159), digits_of(3.14159, 3), digits_of(-314.159), digits_of(3141.59)
+    (2, 3, 1, 0)
+    """
+    size = abs(value or 0.0)
+    return most if size < 100 else min(most, 1) if size < 1000 else 0
+
+
+def number(value: float | None, digits: int | None = None) -> str:
+    """Return a number with at most so many decimals, else as many as its size is worth. Nothing is said in words."""
     if value is None:
         return _("går inte att beräkna")
-    return str(format_decimal(value, format="#,##0." + "#" * digits, locale=locale())).replace("-", "−")
+    digits = digits_of(value) if digits is None else digits
+    return _signed(str(format_decimal(value, format="#,##0." + "#" * digits, locale=locale())))
 
 
 def fixed(value: float, digits: int) -> str:
     """Return a number with just so many decimals: 0.4 -> 0,40."""
-    return str(format_decimal(value, format=f"#,##0.{'0' * digits}", locale=locale())).replace("-", "−")
+    return _signed(str(format_decimal(value, format=f"#,##0.{'0' * digits}", locale=locale())))
+
+
+def _signed(told: str) -> str:
+    """Return the number with a true minus; what is written as 0 has no sign."""
+    return told.replace("-", "−") if any(sign in told for sign in "123456789") else told.removeprefix("-")
+
+
+def amount(value: float, digits: int) -> str:
+    """Return the size of a change; one that would be written as 0 is less than the least that can be written."""
+    least = 10.0**-digits
+    if abs(value) < least / 2:
+        return _("mindre än %(limit)s") % {"limit": number(least, digits)}
+    return number(abs(value), digits)
 
 
 def chance(p: float | None) -> str:
@@ -38,10 +62,11 @@ def chance(p: float | None) -> str:
     return f"p = {number(p, 4)}"
 
 
-def span(low: float | None, high: float | None, level: float | None, digits: int = 2) -> str:
+def span(low: float | None, high: float | None, level: float | None, digits: int | None = None) -> str:
     """Return an interval in words; nothing when there is none."""
     if low is None or high is None or level is None:
         return ""
+    digits = digits_of(max(abs(low), abs(high))) if digits is None else digits
     return _("%(low)s till %(high)s, %(level)s %% säkerhet") % {
         "low": number(low, digits),
         "high": number(high, digits),
@@ -49,7 +74,7 @@ def span(low: float | None, high: float | None, level: float | None, digits: int
     }
 
 
-def interval(found: Found, digits: int = 2) -> str:
+def interval(found: Found, digits: int | None = None) -> str:
     """Return the interval of an answer in words; nothing when there is none."""
     return span(found["low"], found["high"], found["level"], digits)
 
@@ -63,6 +88,21 @@ def more_than_chance(found: Found) -> str:
     if is_more_than_chance(found):
         return _("Det är mer än slumpen (%(p)s).") % {"p": chance(found["p"])}
     return _("Det är inte mer än vad som kan vara slumpen (%(p)s).") % {"p": chance(found["p"])}
+
+
+def is_in_clumps_chance(found: Found, none: float) -> bool:
+    """Whether chance can give as much when events come in clumps: the wider interval holds `none`."""
+    return found["scaled_low"] is not None and found["scaled_low"] <= none <= found["scaled_high"]
+
+
+def in_clumps(found: Found) -> str:
+    """Return the wider interval, for events that come in clumps."""
+    low, high = found["scaled_low"], found["scaled_high"]
+    digits = digits_of(max(abs(low), abs(high)))
+    return _("När händelserna kommer i klumpar: %(low)s till %(high)s.") % {
+        "low": number(low, digits),
+        "high": number(high, digits),
+    }
 
 
 def rows(many: int) -> str:

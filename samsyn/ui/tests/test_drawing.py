@@ -148,3 +148,13 @@ def test_a_kept_picture_is_made_once_in_each_language():
     with translation.override("en"):
         assert drawing.kept("test:kept", make) is not first
     assert len(made) == 2
+
+
+def test_the_same_picture_is_the_same_text_whatever_was_drawn_before():
+    clipped = {**picture().wide, "view": {"stroke": None}}
+    clipped["layer"] = [
+        {**layer, "mark": {**layer["mark"], "clip": True}} for layer in picture().wide["layer"]
+    ]
+    first, second = (drawing.markup_of(clipped, "sv") for _time in range(2))
+    assert first == second and 'id="d-clip1"' in first
+    assert set(re.findall(r"url\(#([\w-]+)\)", first)) <= set(re.findall(r'id="([\w-]+)"', first))
