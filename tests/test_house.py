@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -24,6 +25,18 @@ def test_no_python_file_is_longer_than_400_lines():
         if "migrations" not in path.parts and (count := len(path.read_text("utf-8").splitlines())) > 400
     }
     assert long == {}
+
+
+def test_no_function_is_longer_than_60_lines_but_lists_of_facts():
+    """The files of Göteborg are a list, one after the other: nothing would be clearer in two functions."""
+    long = [
+        f"{path.relative_to(ROOT)}::{node.name}"
+        for path in _ours("*.py")
+        if not {"tests", "migrations"} & set(path.parts)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno - node.lineno >= 60
+    ]
+    assert long == ["samsyn/seeds/figures.py::goteborg_files"]
 
 
 def test_every_setting_is_described_and_every_description_is_a_setting():

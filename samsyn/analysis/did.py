@@ -140,31 +140,38 @@ def did(
     caveats = (*caveats, Caveat.STAGGERED) if _is_staggered(panel) else caveats
     if least < 2:  # residuals of a lone cluster sum to nothing: CR1 would be far too small
         se = dummies = None
-    low = high = p = made = is_exact = None
-    inference = NONE
-    if least >= ENOUGH and se is not None:
-        inference, (low, high, p) = CR1, _student(value, se, panel.clusters - 1, level)
-    elif least < ENOUGH and panel.is_balanced and panel.is_clustered_by_unit:
-        shares = _shares(panel, y, d, bread)
-        chosen, is_exact = _assignments(panel, shares[0].shape[0], permutations, rng)
-        low, high, p = _permuted(value, *shares, chosen, level)
-        inference, made = (PERMUTATION if p is not None else NONE), len(chosen)
+    told = _told(panel, y, d, bread, value, se, level=level, least=least, permutations=permutations, rng=rng)
     return Did(
-        value,
-        low,
-        high,
-        level,
-        panel.y.size,
-        METHOD,
-        se,
-        dummies,
-        p,
-        *fixed,
-        inference,
-        made,
-        is_exact,
-        caveats,
-    )
+        value, told.low, told.high, level, panel.y.size, METHOD, se, dummies, told.p, *fixed,
+        told.inference, told.made, told.is_exact, caveats,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What can be said of a coefficient, and by which inference."""
+
+    inference: str = NONE
+    low: float | None = None
+    high: float | None = None
+    p: float | None = None
+    made: int | None = None
+    is_exact: bool | None = None
+
+
+def _told(
+    panel: _Panel, y: NDArray, d: NDArray, bread: float, value: float, se: float | None,
+    *, level: float, least: int, permutations: int, rng: np.random.Generator | None,
+) -> _Told:  # fmt: skip
+    """Return the interval and p of CR1 with many clusters, of permutations with few, or nothing."""
+    if least >= ENOUGH and se is not None:
+        return _Told(CR1, *_student(value, se, panel.clusters - 1, level))
+    if least >= ENOUGH or not panel.is_balanced or not panel.is_clustered_by_unit:
+        return _Told()
+    shares = _shares(panel, y, d, bread)
+    chosen, is_exact = _assignments(panel, shares[0].shape[0], permutations, rng)
+    low, high, p = _permuted(value, *shares, chosen, level)
+    return _Told(PERMUTATION if p is not None else NONE, low, high, p, len(chosen), is_exact)
 
 
 def paths(

@@ -176,8 +176,7 @@ def survey_batch(
     design, where, values, per = _arranged(design, where, values, per)
     found = linearised(design, values, kind=kind, per=per, domain=where, domains=domains)
     n, df = bases(design, found.counts, where, domains)
-    if per is not None:  # a row that the ratio is not about lies behind no answer
-        n, _df = bases(design, found.counts & (_columns(design, per) != 0), where, domains)
+    n = n if per is None else bases(design, found.counts & (_columns(design, per) != 0), where, domains)[0]
     se = np.sqrt(variance(design, found.scores, where, domains))
     reason = np.where(~np.isfinite(found.value), Reason.NO_VALUE, np.where(n < hide_under, Reason.HIDDEN, ""))
     switched = np.zeros(n.shape, dtype=bool)

@@ -88,20 +88,35 @@ def survey_change(
     if one.value is None or two.value is None:
         why = one.reason or two.reason
         return SurveyChange(None, None, None, level, n, METHOD, reason=why, first=one, second=two)
-    domains = [kept - 1 for kept in keeps]
-    scores = [
-        linearised(design, values[k], kind=kind, per=pers[k], domain=domains[k], domains=1).scores
-        for k, design in enumerate((first, second))
-    ]
-    v1, v2 = (float(variance(*part, 1)[0, 0]) for part in zip((first, second), scores, domains, strict=True))
+    scores, (v1, v2) = _scored((first, second), values, pers, keeps, kind)
     every, shared, covariance = 0, 0, 0.0
     if units is not None:
         every, covariance = _shared((first, second), scores, units)
-        covariance = min(max(covariance, -sqrt(v1 * v2)), sqrt(v1 * v2))
-        one_wave, other = (np.asarray(unit)[kept > 0] for unit, kept in zip(units, keeps, strict=True))
-        shared = int(np.intersect1d(one_wave, other).size)
+        covariance, shared = min(max(covariance, -sqrt(v1 * v2)), sqrt(v1 * v2)), _in_both(units, keeps)
     found = _result(one, two, [v1, v2], every, covariance, is_share=kind == "share", level=level, n=n)
     return replace(found, shared=shared)
+
+
+def _scored(
+    designs: tuple[Design, Design],
+    values: Two,
+    pers: tuple[ArrayLike | None, ArrayLike | None],
+    keeps: list[Ints],
+    kind: Kind,
+) -> tuple[list[Floats], list[float]]:
+    """Return the scores of both waves, and the variances of their estimates."""
+    scores, variances = [], []
+    for design, y, per, kept in zip(designs, values, pers, keeps, strict=True):
+        found = linearised(design, y, kind=kind, per=per, domain=kept - 1, domains=1).scores
+        scores.append(found)
+        variances.append(float(variance(design, found, kept - 1, 1)[0, 0]))
+    return scores, variances
+
+
+def _in_both(units: Two, keeps: list[Ints]) -> int:
+    """Return how many units of the domain are in both waves."""
+    one, other = (np.asarray(unit)[kept > 0] for unit, kept in zip(units, keeps, strict=True))
+    return int(np.intersect1d(one, other).size)
 
 
 def _keep(design: Design, keep: Two | None, wave: int) -> Ints:

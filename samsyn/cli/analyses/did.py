@@ -106,14 +106,20 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     )
     drawn = paths(y, unit, time, d, weights=w)
     names = dict(zip(times, panels.labels(table, options.time), strict=True))
-    series = [
-        {"time": names[float(moment)], "treated": float(own), "controls": float(other), "expected": float(moved)}
-        for moment, own, other, moved in zip(
-            np.unique(time), drawn.treated, drawn.controls, drawn.expected, strict=True
-        )
-    ] if drawn else []  # fmt: skip
+    series = _series(drawn, [names[float(moment)] for moment in np.unique(time)])
     before = drawn.before if drawn else None
     own = {key: getattr(found, key) for key in KEYS if key not in ("dropped", "series", "before")}
     return words.answer(
         NAME, found, **own, series=series, before=before, dropped={**dropped, "wrong_width": table.cut}
     )
+
+
+def _series(drawn: Any, names: list[str]) -> list[dict[str, Any]]:
+    """Return the mean series of both sides, one object a period; none where a side has none."""
+    if drawn is None:
+        return []
+    columns = zip(names, drawn.treated, drawn.controls, drawn.expected, strict=True)
+    return [
+        {"time": name, "treated": float(own), "controls": float(other), "expected": float(moved)}
+        for name, own, other, moved in columns
+    ]
