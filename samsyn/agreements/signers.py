@@ -41,7 +41,8 @@ def held(member: Member, pair: AreaPair, office: str) -> list[OfficeHolding]:
 
 
 def _of(pair: AreaPair) -> Q:
-    return Q(pair=pair) | Q(pair=None, organisation__city=pair.city_id)
+    """Holders of the pair or of its city. A deputy decides in the office's place, but does not sign (ADR 0012)."""
+    return Q(deputy_for=None) & (Q(pair=pair) | Q(pair=None, organisation__city=pair.city_id))
 
 
 def possible(pair: AreaPair, office: str) -> list[Member]:

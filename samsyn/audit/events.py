@@ -24,6 +24,8 @@ class Event(models.TextChoices):
     ROLE_ENDED = "role-ended", _("avslutade en roll")
     OFFICE_GIVEN = "office-given", _("tillsatte ett ämbete")
     OFFICE_ENDED = "office-ended", _("avslutade ett innehav av ett ämbete")
+    DEPUTY_NAMED = "deputy-named", _("utsåg en ställföreträdare")
+    DEPUTY_ENDED = "deputy-ended", _("avslutade ett ställföreträdarskap")
     FORUM_ADDED = "forum-added", _("lade till ett forum")
     SEAT_GIVEN = "seat-given", _("gav en plats i ett forum")
     SEAT_ENDED = "seat-ended", _("avslutade en plats i ett forum")
@@ -52,6 +54,10 @@ class Event(models.TextChoices):
     FINDING_CHANGED = "finding-changed", _("ändrade en slutsats")
     FINDING_REMOVED = "finding-removed", _("tog bort en slutsats")
     LEVEL_SET = "level-set", _("satte ett läge")
+    # releases
+    RELEASED = "released", _("släppte en text till den andra parten")
+    RELEASE_WITHDRAWN = "release-withdrawn", _("tog tillbaka en släppt text")
+    # editions
     EDITION_CUT = "edition-cut", _("skapade en utgåva")
     EDITION_RECUT = "edition-recut", _("uppdaterade en utgåva")
     EDITION_SENT = "edition-sent", _("skickade en utgåva på granskning")
@@ -170,9 +176,15 @@ class Event(models.TextChoices):
     TEXT_WITHDRAWN = "text-withdrawn", _("drog tillbaka ett utkast")
     VERSION_STARTED = "version-started", _("började på en ny version")
     WAIVER_SIGNED = "waiver-signed", _("skrev under ett undantag")
+    DISAGREEMENT_RAISED = "disagreement-raised", _("tog upp något som parterna inte är överens om")
+    STANDPOINT_WRITTEN = "standpoint-written", _("skrev sin parts syn i en oenighet")
+    DISAGREEMENT_ANSWERED = "disagreement-answered", _("svarade på en oenighet")
+    DISAGREEMENT_WITHDRAWN = "disagreement-withdrawn", _("drog tillbaka en oenighet")
     REGISTRY_NUMBER_SET = "registry-number-set", _("skrev in ett diarienummer")
     APPROVED = "approved", _("godkände en text")
     APPROVAL_VOIDED = "approval-voided", _("gjorde att ett godkännande upphörde")
+    SIGNING_KEY_MADE = "signing-key-made", _("skapade nyckeln som en part skriver under med")
+    DECISION_RECORD_EXPORTED = "decision-record-exported", _("hämtade en parts beslut som dokument")
     DECIDED = "decided", _("godkände sist, så att båda parter nu har beslutat")
 
 

@@ -95,6 +95,20 @@ APPROVAL = Guard(
     ),
     never="OLD.voided_at IS NOT NULL AND (NEW.voided_at IS NULL OR NEW.voided_at <> OLD.voided_at)",
 )
+APPROVAL_SIGNED = Guard(  # takes the place of the one above when approvals are signed
+    APPROVAL.table,
+    (
+        *APPROVAL.frozen,
+        "presented_by",
+        "took_part",
+        "legal_ground",
+        "signer_name",
+        "signer_email",
+        "signature",
+        "key",
+    ),
+    never=APPROVAL.never,
+)
 CHANGE_REQUEST = Guard("records_changerequest")
 EDITION = Guard(
     "situation_edition",
@@ -114,6 +128,29 @@ EDITION = Guard(
     never="NEW.state NOT IN ('decided', 'superseded') OR (OLD.state = 'superseded' AND NEW.state <> 'superseded')",
 )
 WAIVER = Guard("records_waiver")
+DISAGREEMENT = Guard(  # closed, it stands as it is; open, only its answer is lacking
+    "records_disagreement",
+    (
+        "subject_type",
+        "subject_id",
+        "title",
+        "checksum",
+        "pair_id",
+        "level_id",
+        "party",
+        "raised_by_id",
+        "raised_at",
+        "about",
+        "answer_by",
+    ),
+    never="OLD.state <> 'open'",
+)
+STANDPOINT = Guard(  # both parties read what both have written
+    "records_standpoint",
+    ("disagreement_id", "party"),
+    never="(SELECT COUNT(*) FROM records_standpoint s WHERE s.disagreement_id = OLD.disagreement_id) > 1"
+    " OR EXISTS (SELECT 1 FROM records_disagreement d WHERE d.id = OLD.disagreement_id AND d.state <> 'open')",
+)
 
 
 def joint(table: str, *own: str) -> Guard:
@@ -155,10 +192,12 @@ PRIORITY_ANSWER = Guard("priorities_priorityanswer")
 ALL = (
     LOG,
     DECISION,
-    APPROVAL,
+    APPROVAL_SIGNED,
     CHANGE_REQUEST,
     EDITION,
     WAIVER,
+    DISAGREEMENT,
+    STANDPOINT,
     PROBLEM,
     PURPOSE,
     WORK_PLAN,

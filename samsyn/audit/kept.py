@@ -58,4 +58,4 @@ def kept_markup(
     )
     if PLACE in markup:
         markup = markup.replace(PLACE, get_token(request))
-    return mark_safe(markup)  # noqa: S308 - rendered by a template
+    return mark_safe(markup)  # noqa: S308 - rendered by a template  # nosec B308 B703

@@ -35,7 +35,7 @@ class Kept:
 
     @property
     def body(self) -> SafeString:
-        return mark_safe(self.markup)  # noqa: S308 - rendered by a template
+        return mark_safe(self.markup)  # noqa: S308 - rendered by a template  # nosec B308 B703
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def commands(host: str, port: int, *, workers: int, threads: int) -> dict[str, l
     """Return the command of each process by its name."""
     python = [sys.executable, "-m"]
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    shm = ["--worker-tmp-dir", "/dev/shm"] if Path("/dev/shm").is_dir() else []  # noqa: S108 - gunicorn's heartbeat
+    shm = ["--worker-tmp-dir", "/dev/shm"] if Path("/dev/shm").is_dir() else []  # noqa: S108 - gunicorn's heartbeat  # nosec B108
     return {
         "web": [
             *python, "gunicorn", "samsyn.config.wsgi:application", "--bind", address, "--worker-class", "gthread",
@@ -65,7 +65,7 @@ def welcome(host: str, port: int) -> str:
     from samsyn.people import demo
     from samsyn.people.models import Member
 
-    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else host  # noqa: S104 - compared, not bound
+    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else host  # noqa: S104 - compared, not bound  # nosec B104
     lines = [f"Samsyn: http://{shown}:{port}/"]
     if demo.is_on():
         people = ", ".join(f"{member.name} ({member.title})" for member in Member.objects.order_by("name"))

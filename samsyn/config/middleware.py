@@ -1,4 +1,7 @@
-"""One log line a request: id, method, route, status, time and the member's id. Never the path's text or a form."""
+"""Around every request: one log line, and what no answer may lack.
+
+The log line has id, method, route, status, time and the member's id. Never the path's text or a form.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import uuid
 from collections.abc import Callable
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 log = structlog.get_logger("samsyn.request")
 
@@ -31,4 +34,19 @@ class RequestLogMiddleware:
                 member=getattr(getattr(request, "user", None), "pk", None),
             )
         response["X-Request-Id"] = request_id
+        return response
+
+
+class PlainHttpMiddleware:
+    """Three verbs are answered, and nothing that a page says is kept by a browser or a proxy unless the page says so."""
+
+    VERBS = ("GET", "HEAD", "POST")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        known = request.method in self.VERBS
+        response = self.get_response(request) if known else HttpResponseNotAllowed(self.VERBS)
+        response.headers.setdefault("Cache-Control", "private, no-store")
         return response

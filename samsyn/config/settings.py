@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -24,7 +24,7 @@ SECRET_KEY = env.secret_key(DATA)
 DEBUG = env.switch("SAMSYN_DEBUG", False)
 ALLOWED_HOSTS = [
     *env.text("SAMSYN_ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]").split(),
-    *([] if HOST in {"0.0.0.0", "::"} else [HOST]),  # noqa: S104 - compared, not bound
+    *([] if HOST in {"0.0.0.0", "::"} else [HOST]),  # noqa: S104 - compared, not bound  # nosec B104
 ]
 CSRF_TRUSTED_ORIGINS = env.text("SAMSYN_ORIGINS", "").split()
 
@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "samsyn.places",
     "samsyn.people",
     "samsyn.chain",
+    "samsyn.releases",
     "samsyn.records",
     "samsyn.evidence",
     "samsyn.priorities",
@@ -65,9 +66,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",  # before static files: they carry the policy too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "samsyn.config.middleware.RequestLogMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "samsyn.config.middleware.PlainHttpMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -133,6 +135,7 @@ def _database(url: str) -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": dict(parse_qsl(parts.query)),  # sslmode, sslrootcert, as libpq names them
         }
     raise ImproperlyConfigured(
         f"SAMSYN_DATABASE starts with {parts.scheme!r}. It must be sqlite:///FILE or postgresql://…/NAME. "
@@ -177,7 +180,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_FORMS = {
     "login": "samsyn.people.forms.account.LoginForm",
-    "change_password": "samsyn.people.forms.account.ChangePasswordForm",
+    "change_password": "samsyn.people.forms.account.ChangePasswordForm",  # the form's place, no password  # nosec B105
     "reauthenticate": "samsyn.people.forms.account.ReauthenticateForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
@@ -192,20 +195,27 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Samsyn"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
-# Safety on the wire. Cookies are Secure unless the host is loopback, where browsers have no TLS.
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not IS_LOOPBACK
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# Safety on the wire. Cookies are Secure unless the browser sits at the server itself, on loopback with no proxy before it.
+HAS_TLS = BEHIND_PROXY or not IS_LOOPBACK
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HAS_TLS
+SESSION_COOKIE_NAME = "__Host-samsyn-session" if HAS_TLS else "sessionid"  # bound to this host alone
+CSRF_COOKIE_NAME = "__Host-samsyn-csrf" if HAS_TLS else "csrftoken"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
+# not in a cookie: messages name files and people
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_HSTS_SECONDS = 0 if IS_LOOPBACK else 31_536_000
+SECURE_HSTS_SECONDS = 31_536_000 if HAS_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HAS_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
@@ -222,7 +232,7 @@ CONTENT_SECURITY_POLICY = {
 # Language: Swedish is the source, English is complete
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Svenska")), ("en", _("English"))]
-LANGUAGE_COOKIE_NAME = "samsyn-sprak"
+LANGUAGE_COOKIE_NAME = "__Host-samsyn-sprak" if HAS_TLS else "samsyn-sprak"
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = env.text("SAMSYN_TIME_ZONE", "Europe/Stockholm")
 USE_TZ = True
@@ -244,6 +254,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_242_880
 SAMSYN_MAX_FILE_MB = env.whole("SAMSYN_MAX_FILE_MB", 2048, low=1, high=100_000)
 SAMSYN_DATA = DATA
+SAMSYN_KEYS = env.text("SAMSYN_KEYS", "")  # folder of the parties' keys; empty is "keys" in SAMSYN_DATA
 
 # Jobs
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

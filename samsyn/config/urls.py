@@ -17,6 +17,7 @@ urlpatterns = [
     path("par/<slug:slug>/metod/", include("samsyn.steps.method.urls")),
     path("par/<slug:slug>/atgardsplan/", include("samsyn.steps.activity.urls")),
     path("falt/", include("samsyn.steps.activity.urls_field")),
+    path("par/<slug:slug>/vem-ser-vad/", include("samsyn.releases.urls")),
     path("par/<slug:slug>/uppfoljning/", include("samsyn.steps.followup.urls")),
     path("par/<slug:slug>/prioriteringar/", include("samsyn.priorities.urls")),
     path("", include("samsyn.meetings.urls")),

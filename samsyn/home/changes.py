@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
 
+from django.db.models import Q
 from django.http import HttpRequest
 
 from samsyn.audit.events import Event
@@ -23,7 +24,17 @@ SILENT = (
     Event.ROWS_SEEN,
     Event.EDITION_EXPORTED,
     Event.AGREEMENT_EXPORTED,
+    Event.DECISION_RECORD_EXPORTED,
+    Event.SIGNING_KEY_MADE,
 )  # reading is logged, and is no change
+OWN_TEXTS = (
+    Event.PARAGRAPH_ADDED,
+    Event.PARAGRAPH_CHANGED,
+    Event.PARAGRAPH_REMOVED,
+    Event.FINDING_ADDED,
+    Event.FINDING_CHANGED,
+    Event.FINDING_REMOVED,
+)  # each authority's own, perhaps not released: the other reads of the release, not of the writing
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,7 @@ def _rows(pair: AreaPair, *, after: int, reader: Member) -> tuple[Change, ...]:
     entries = list(
         LogEntry.objects.filter(pair_id=pair.pk, seq__gt=after)
         .exclude(event__in=SILENT)
+        .exclude(Q(event__in=OWN_TEXTS) & ~Q(party=reader.party))
         .exclude(by_id=reader.pk)
         .order_by("-seq")
         .values_list("by_id", "event", "party", "at")[:READ]

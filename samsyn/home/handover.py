@@ -142,6 +142,6 @@ def _people(pair: AreaPair) -> tuple[tuple[str, str, str], ...]:
     offices = OfficeHolding.objects.filter(holds, pair=pair).select_related("member__organisation")
     roles = RoleAssignment.objects.filter(holds, pair=pair).select_related("member__organisation")
     return (
-        *((row.member.name, row.get_office_display(), row.member.party) for row in offices),
+        *((row.member.name, row.capacity, row.member.party) for row in offices),
         *((row.member.name, row.get_role_display(), row.member.party) for row in roles),
     )

@@ -21,9 +21,14 @@ from samsyn.people import access
 from samsyn.people import queries as people
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
+from samsyn.records.addresses import address_of
+from samsyn.records.verdicts import verify_everything
 from samsyn.ui.clock import now
 
 KEPT_S = 600
+CHECKED_S = (
+    60  # decisions are checked anew after this: what is changed beside Samsyn leaves no entry in the log
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,25 @@ class Chain:
     check: ChainCheck
     at: datetime
     walked_at: datetime
+
+
+@dataclass(frozen=True)
+class Failing:
+    """A decision that is no longer what both signed: where it is read, and what is wrong in sentences."""
+
+    title: str
+    url: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The last check of every decision against the authorities' keys. `before` counts those from before signatures."""
+
+    number: int
+    before: int
+    failing: tuple[Failing, ...]
+    at: datetime
 
 
 def open_for(member: Member) -> Book:
@@ -163,3 +187,28 @@ def chain() -> Chain:
         found = Chain(check, now(), walked_at)
         cache.set(f"chain:{head}", found, KEPT_S)
     return found
+
+
+def decisions() -> Decisions:
+    """Return how many decisions were checked and which fail; kept for a minute."""
+    name = f"decisions:{get_language()}"
+    found: Decisions | None = cache.get(name)
+    if found is None:
+        found = _decisions()
+        cache.set(name, found, CHECKED_S)
+    return found
+
+
+def _decisions() -> Decisions:
+    verdicts = verify_everything()
+    wrong = [verdict for verdict in verdicts if not verdict.is_good]
+    failing = tuple(
+        Failing(
+            verdict.decision.title,
+            address_of(verdict.decision, verdict.decision.pair),
+            " ".join(problem.sentence for problem in verdict.problems),
+        )
+        for verdict in wrong
+    )
+    before = sum(1 for verdict in verdicts if verdict.is_good and verdict.is_from_before)
+    return Decisions(len(verdicts), before, failing, now())

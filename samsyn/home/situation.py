@@ -15,6 +15,7 @@ from samsyn.home.states import StepState
 from samsyn.people.models import Party
 from samsyn.places.models import AreaPair
 from samsyn.records.models import Approval
+from samsyn.releases.queries import joint
 from samsyn.steps.situation.models import (
     Edition,
     Finding,
@@ -82,8 +83,8 @@ def _written(pairs: list[AreaPair]) -> set[int]:
     if not pairs:
         return set()
     pictures = SituationPicture.objects.filter(pair__in=pairs).filter(
-        Exists(Paragraph.objects.filter(picture=OuterRef("pk"), removed_at=None))
-        | Exists(Finding.objects.filter(picture=OuterRef("pk"), removed_at=None))
+        Exists(joint(Paragraph.objects.filter(picture=OuterRef("pk"), removed_at=None)))
+        | Exists(joint(Finding.objects.filter(picture=OuterRef("pk"), removed_at=None)))
         | Exists(LevelAssessment.objects.filter(picture=OuterRef("pk")))
     )
     return set(pictures.values_list("pair", flat=True))

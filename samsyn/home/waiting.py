@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +18,10 @@ from samsyn.home.steps import FOLLOW_UP
 from samsyn.meetings.points import PointKind
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
+from samsyn.records.disagreement.models import Disagreement
+from samsyn.records.disagreement.queries import address
 from samsyn.steps.situation.workflow import EditionState
+from samsyn.ui.templatetags.numbers import day
 
 MOST_AREAS = 3
 MOST_DRAFTS = 5
@@ -51,6 +55,7 @@ class Scene:
     may_approve: bool = False
     offices: frozenset[str] = frozenset()
     imports: tuple[DataImport, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 def approvals(scene: Scene) -> list[Waiting]:
@@ -187,6 +192,33 @@ def agreements_to_sign(scene: Scene) -> list[Waiting]:
     ]
 
 
+def disagreements(scene: Scene) -> list[Waiting]:
+    """What the parties do not agree on: for the whole city to answer, in a pair to write one's own party's view of."""
+    ask = (
+        _("Svara på oenigheten i %(pair)s: %(about)s")
+        if scene.pair.is_whole
+        else _("Skriv er syn på oenigheten: %(about)s")
+    )
+    return [
+        Waiting(ask % {"pair": row.pair.name, "about": _short(row.about)}, due(row), address(row))
+        for row in scene.disagreements
+    ]
+
+
+def due(row: Disagreement) -> str:
+    """Say by when the answer is to come, or that it is late."""
+    said = (
+        _("Försenat: svaret skulle ha kommit den %(day)s.")
+        if row.is_late
+        else _("Svaret ska komma senast den %(day)s.")
+    )
+    return said % {"day": day(row.answer_by)}
+
+
+def _short(text: str) -> str:
+    return Truncator(" ".join(text.split())).chars(90)
+
+
 def late_followups(scene: Scene) -> list[Waiting]:
     """Follow-ups that are past their day."""
     names = scene.progress.late_followups
@@ -259,6 +291,7 @@ KINDS: tuple[Callable[[Scene], list[Waiting]], ...] = (
     approvals,
     matters_to_approve,
     agreements_to_sign,
+    disagreements,
     late_followups,
     failed_imports,
     received_imports,

@@ -14,7 +14,15 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
 
-from samsyn.people.models import Member, Office, OfficeHolding, Party, Role, RoleAssignment
+from samsyn.people.models import (
+    Member,
+    Office,
+    OfficeHolding,
+    Party,
+    Role,
+    RoleAssignment,
+    capacity_of,
+)
 from samsyn.places.models import AreaPair, City
 from samsyn.places.prepared import FIRST, Prepared
 from samsyn.places.queries import pair_by_slug
@@ -34,11 +42,12 @@ IMPORTERS = {Role.ANALYST, Role.ADMINISTRATOR}
 
 @dataclass(frozen=True)
 class _Duty:
-    """A role or an office that a member holds today, without pair for the whole city."""
+    """A role or an office that a member holds today, or stands in for; without pair for the whole city."""
 
     name: str
     city: int
     pair: int | None
+    is_deputy: bool = False
 
     def is_in(self, pair: AreaPair) -> bool:
         if self.city != pair.city_id:
@@ -62,7 +71,9 @@ class _Duties:
     def offices(self) -> tuple[_Duty, ...]:
         rows = OFFICES.rows(self.member_id)
         return tuple(
-            _Duty(row.office, row.organisation.city_id, row.pair_id) for row in rows if _holds(row, self.day)
+            _Duty(row.office, row.organisation.city_id, row.pair_id, is_deputy=row.deputy_for_id is not None)
+            for row in rows
+            if is_in_office(row, self.day)
         )
 
 
@@ -73,7 +84,7 @@ OFFICES = Prepared(
     OfficeHolding,
     lambda pk: OfficeHolding.objects.filter(member_id=pk).order_by("pk"),
     values=[FIRST],
-    joined=["organisation"],
+    joined=["organisation", "deputy_for", "member", "member__organisation"],
 )
 _changes = [0]  # of roles and offices in this process: what was read before the last one is read anew
 
@@ -85,6 +96,21 @@ def forget(**_signal: Any) -> None:
 
 def _holds(row: RoleAssignment | OfficeHolding, day: date) -> bool:
     return row.valid_from <= day and (row.valid_to is None or row.valid_to > day)
+
+
+def is_in_office(row: OfficeHolding, day: date) -> bool:
+    """Whether the row gives its member the office's right on the day, as its holder or in her place.
+
+    A deputy has it while nobody has ended it and the holding it rests on holds; she must be let in, and belong to the
+    party that the office decides for.
+    """
+    if not _holds(row, day):
+        return False
+    above = row.deputy_for
+    if above is None:
+        return True
+    is_ours = row.member.is_active and row.member.party == row.organisation.party
+    return is_ours and row.withdrawn_at is None and _holds(above, day)
 
 
 def _duties(member: Member) -> _Duties:
@@ -103,8 +129,13 @@ def roles_in(member: Member, pair: AreaPair) -> set[str]:
 
 
 def offices_in(member: Member, pair: AreaPair) -> set[str]:
-    """Return the offices that the member holds today for the pair, or for its city as a whole."""
-    return {duty.name for duty in _duties(member).offices if duty.is_in(pair)}
+    """Return the offices that the member herself holds today for the pair, or for its city as a whole."""
+    return {duty.name for duty in _duties(member).offices if not duty.is_deputy and duty.is_in(pair)}
+
+
+def deputised_in(member: Member, pair: AreaPair) -> set[str]:
+    """Return the offices that the member stands in for today, for the pair or for its city as a whole."""
+    return {duty.name for duty in _duties(member).offices if duty.is_deputy and duty.is_in(pair)}
 
 
 def roles_in_city(member: Member, city: City) -> set[str]:
@@ -171,10 +202,15 @@ class Rights:
     def offices(self) -> frozenset[str]:
         return frozenset(offices_in(self.member, self.pair))
 
+    @cached_property
+    def deputised(self) -> frozenset[str]:
+        """The offices that she stands in for today: they let her read and approve, not sign agreements."""
+        return frozenset(deputised_in(self.member, self.pair))
+
     @property
     def may_read(self) -> bool:
         """Whoever reads one of the city's pairs reads what is decided for the whole city too."""
-        if self.roles & READERS_OF_PAIRS or self.offices:
+        if self.roles & READERS_OF_PAIRS or self.offices or self.deputised:
             return True
         return self.pair.is_whole and reads_pairs_of(self.member, self.pair.city_id)
 
@@ -193,7 +229,9 @@ class Rights:
     def may_approve(self) -> bool:
         if self.member.party not in PARTIES:
             return False
-        return bool(self.roles & approvers(self.pair)) or bool(self.offices & approving_offices(self.pair))
+        if self.roles & approvers(self.pair):
+            return True
+        return bool((self.offices | self.deputised) & approving_offices(self.pair))
 
     @property
     def may_register(self) -> bool:
@@ -241,9 +279,12 @@ def may_approve(member: Member, pair: AreaPair) -> bool:
 
 
 def capacity(member: Member, pair: AreaPair) -> str:
-    """Return in what capacity the member approves: her office, else her role, as a word."""
-    for office in sorted(offices_in(member, pair) & approving_offices(pair)):
-        return str(Office(office).label)
+    """Return in what capacity the member approves: her office, else the one she stands in for, else her role, as a word."""
+    deciding = approving_offices(pair)
+    for office in sorted(offices_in(member, pair) & deciding):
+        return capacity_of(office, is_deputy=False)
+    for office in sorted(deputised_in(member, pair) & deciding):
+        return capacity_of(office, is_deputy=True)
     for role in sorted(roles_in(member, pair) & approvers(pair)):
         return str(Role(role).label)
     return ""

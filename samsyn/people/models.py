@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.places.models import AreaPair, City, PeriodQuerySet
@@ -158,8 +160,34 @@ class Office(models.TextChoices):
     LOCAL_POLICE_CHIEF = "local-police-chief", _("lokalpolisområdeschef")
 
 
+def capacity_of(office: str, *, is_deputy: bool) -> str:
+    """Return the office in the page's language as it stands beside a name."""
+    word = str(Office(office).label)
+    return gettext("ställföreträdande %(office)s") % {"office": word} if is_deputy else word
+
+
+def capacity_word(kept: str) -> str:
+    """Return a capacity in the page's language; registers keep the Swedish word. An unknown one stands as it is."""
+    with translation.override("sv"):
+        roles = {str(role.label): role for role in Role}
+        offices = {
+            capacity_of(office, is_deputy=is_deputy): (office, is_deputy)
+            for office in Office
+            for is_deputy in (False, True)
+        }
+    if kept in offices:
+        office, is_deputy = offices[kept]
+        return capacity_of(office, is_deputy=is_deputy)
+    return str(roles[kept].label) if kept in roles else kept
+
+
 class OfficeHolding(models.Model):
-    """Who holds an office in a period. The office stays when the person leaves."""
+    """Who holds an office in a period. The office stays when the person leaves.
+
+    deputy_for    the holding that this one stands in for, inside its period; None for the holder herself
+    delegation    number or day of the decision by which she stands in
+    withdrawn_at  when somebody ended a deputy early: from that moment she has no right, whatever the clock says
+    """
 
     member = models.ForeignKey(
         Member, on_delete=models.PROTECT, related_name="offices", verbose_name=_("medarbetare")
@@ -178,6 +206,16 @@ class OfficeHolding(models.Model):
     )
     valid_from = models.DateField(_("gäller från"))
     valid_to = models.DateField(_("gäller till"), null=True, blank=True)
+    deputy_for = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deputies",
+        verbose_name=_("ställföreträder"),
+    )
+    delegation = models.CharField(_("delegationsbeslut"), max_length=120, blank=True)
+    withdrawn_at = models.DateTimeField(_("avslutad i förtid"), null=True, blank=True)
 
     objects = PeriodQuerySet.as_manager()
 
@@ -185,9 +223,21 @@ class OfficeHolding(models.Model):
         verbose_name = _("innehav av ämbete")
         verbose_name_plural = _("innehav av ämbeten")
         ordering = ["office", "-valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(deputy_for=None)
+                | (Q(valid_to__gte=models.F("valid_from")) & ~Q(valid_to=None) & ~Q(delegation="")),
+                name="people_deputy_has_days_and_decision",
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.get_office_display()
+        return self.capacity
+
+    @property
+    def capacity(self) -> str:
+        """The office as a word, and that she only stands in: "ställföreträdande lokalpolisområdeschef"."""
+        return capacity_of(self.office, is_deputy=self.deputy_for_id is not None)
 
 
 class ForumKind(models.TextChoices):

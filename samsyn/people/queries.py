@@ -9,7 +9,8 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from samsyn.people import access
 from samsyn.people.models import Forum, Member, OfficeHolding, Organisation, RoleAssignment, Seat
-from samsyn.places.models import City
+from samsyn.places.models import AreaPair, City
+from samsyn.places.prepared import FIRST, Prepared
 from samsyn.ui.clock import today
 
 CAST_DOMAIN = "exempelstaden.example"
@@ -57,7 +58,7 @@ def _in_city(city: City) -> Q:
 def duties(member: Member) -> list[Duty]:
     """Return what the member does today. Roles and offices are prefetched by the caller."""
     rows = [Duty(str(row.get_role_display()), _where(row)) for row in member.roles.all()]
-    return rows + [Duty(str(row.get_office_display()), _where(row)) for row in member.offices.all()]
+    return rows + [Duty(row.capacity, _where(row)) for row in member.offices.all()]
 
 
 def _where(row: RoleAssignment | OfficeHolding) -> str:
@@ -117,9 +118,9 @@ def roles_of(member: Member, city: City) -> list[RoleAssignment]:
 
 
 def offices_of(member: Member, city: City) -> list[OfficeHolding]:
-    """Return the member's offices in the city that have not ended, also those that have not begun."""
+    """Return the member's own offices in the city that have not ended, also those that have not begun."""
     rows = OfficeHolding.objects.filter(
-        _in_city(city), Q(valid_to=None) | Q(valid_to__gt=today()), member=member
+        _in_city(city), Q(valid_to=None) | Q(valid_to__gt=today()), member=member, deputy_for=None
     )
     return list(rows.select_related("member", "organisation__city", "pair"))
 
@@ -147,3 +148,30 @@ def _seats() -> QuerySet[Seat]:
 
 def _not_ended() -> Q:
     return Q(valid_to=None) | Q(valid_to__gt=today())
+
+
+_WITH_MEMBER = ["organisation", "deputy_for", "member", "member__organisation"]
+_HOLDERS = Prepared(
+    OfficeHolding,
+    lambda pk: OfficeHolding.objects.filter(pair=pk).order_by("valid_from", "pk"),
+    values=[FIRST],
+    joined=_WITH_MEMBER,
+)
+_HOLDERS_OF_WHOLE = Prepared(
+    OfficeHolding,
+    lambda pk: OfficeHolding.objects.filter(pair=None, organisation__city=pk).order_by("valid_from", "pk"),
+    values=[FIRST],
+    joined=_WITH_MEMBER,
+)
+
+
+def deciders(pair: AreaPair) -> dict[str, str]:
+    """Return by party whom a decision in the pair waits for today: "Mats, lokalpolisområdeschef".
+
+    On a deputy's days it is she: "Karl, ställföreträdande lokalpolisområdeschef".
+    """
+    day, deciding = today(), access.approving_offices(pair)
+    rows = _HOLDERS_OF_WHOLE.rows(pair.city_id) if pair.is_whole else _HOLDERS.rows(pair.pk)
+    held = [row for row in rows if row.office in deciding and access.is_in_office(row, day)]
+    held.sort(key=lambda row: row.deputy_for_id is not None)  # the deputy last: she is the one to ask
+    return {str(row.organisation.party): f"{row.member.name}, {row.capacity}" for row in held}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samsyn.people.views import account, forums
+from samsyn.people.views import account, deputies, forums
 from samsyn.people.views import members as views
 
 app_name = "people"
@@ -17,6 +17,9 @@ urlpatterns = [
     path("<slug:city>/forum/<int:pk>/", forums.forum, name="forum"),
     path("<slug:city>/forum/<int:pk>/plats/", forums.give_seat, name="give_seat"),
     path("<slug:city>/forum/<int:pk>/plats/<int:seat>/avsluta/", forums.end_seat, name="end_seat"),
+    path("<slug:city>/stallforetradare/", deputies.deputies, name="deputies"),
+    path("<slug:city>/stallforetradare/<int:holding>/ny/", deputies.name_deputy, name="name_deputy"),
+    path("<slug:city>/stallforetradare/<int:pk>/avsluta/", deputies.end_deputy, name="end_deputy"),
     path("<slug:city>/<int:pk>/", views.member, name="member"),
     path("<slug:city>/<int:pk>/uppgifter/", views.change_member, name="change_member"),
     path("<slug:city>/<int:pk>/roll/", views.give_role, name="give_role"),

@@ -81,7 +81,7 @@ def area_map(
         drawn = _kept(digest) or _keep(digest, (_draw(sheet, WIDE), _draw(sheet, NARROW)))
         cache.set(f"area-map:{digest}", drawn, queries.SECONDS_KEPT)
     wide, narrow = drawn
-    return AreaMap(mark_safe(wide), mark_safe(narrow), title)  # noqa: S308 - our own drawing, texts escaped
+    return AreaMap(mark_safe(wide), mark_safe(narrow), title)  # noqa: S308 - our own drawing, texts escaped  # nosec B308 B703
 
 
 def _file(digest: str) -> Path:
@@ -122,7 +122,7 @@ def draft_map(areas: Sequence[Area], *, title: str) -> AreaMap:
     wide, narrow = (
         _draw(_Sheet(areas, (), frozenset(), title, True, is_draft=True), w) for w in (WIDE, NARROW)
     )
-    return AreaMap(mark_safe(wide), mark_safe(narrow), title)  # noqa: S308 - our own drawing, texts escaped
+    return AreaMap(mark_safe(wide), mark_safe(narrow), title)  # noqa: S308 - our own drawing, texts escaped  # nosec B308 B703
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.db import connection, models
 
 FIRST, SECOND = 7_226_796, 7_226_797  # stand for numbers in such a query
+LARGEST = 2**63 - 1  # SQLite raises above it; Django's own lookups answer nothing
 
 Query = Callable[..., "models.QuerySet[Any]"]
 
@@ -46,7 +47,9 @@ class Prepared:
         self._compiled: dict[str, _Compiled] = {}
 
     def rows(self, *values: Any) -> list[Any]:
-        """Return the rows for the values."""
+        """Return the rows for the values; none for a number that no column holds."""
+        if any(isinstance(value, int) and abs(value) > LARGEST for value in values):
+            return []
         known = self._statement()
         given = dict(zip(self.values, values, strict=True))
         params = [given.get(one, one) for one in known.params]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.people.models import Member, Office, Party, Role
+from samsyn.people.models import Member, Party, capacity_word
 from samsyn.places.models import AreaPair
 
 
@@ -15,6 +14,8 @@ class Approval(models.Model):
     """One authority's approval of one exact text. A change of the text voids it; a voided approval stays readable.
 
     `subject_type` and `subject_id` name the object decided on: an edition now, goals and plans later.
+    `signature` is made with the party's key, which is kept outside the database (`signatures.py`). It covers all that is
+    said here but `voided_at`; name and e-mail are kept as they were, for people change theirs. Empty before ADR 0011.
     """
 
     subject_type = models.CharField(_("slag av objekt"), max_length=60)
@@ -29,8 +30,17 @@ class Approval(models.Model):
     )
     capacity = models.CharField(_("i egenskap av"), max_length=100)
     reservation = models.TextField(_("reservation"), blank=True)
+    presented_by = models.TextField(_("föredragande"), blank=True, default="")
+    took_part = models.TextField(_("andra som har deltagit"), blank=True, default="")
+    legal_ground = models.TextField(_("stöd för beslutet"), blank=True, default="")
     approved_at = models.DateTimeField(_("godkänd"))
     voided_at = models.DateTimeField(_("upphörde"), null=True, blank=True)
+    signer_name = models.CharField(_("namn vid underskriften"), max_length=100, blank=True, default="")
+    signer_email = models.CharField(
+        _("e-postadress vid underskriften"), max_length=254, blank=True, default=""
+    )
+    signature = models.TextField(_("underskrift"), blank=True, default="")
+    key = models.CharField(_("nyckelns fingeravtryck"), max_length=64, blank=True, default="")
 
     class Meta:
         verbose_name = _("godkännande")
@@ -50,10 +60,7 @@ class Approval(models.Model):
     @property
     def capacity_word(self) -> str:
         """The capacity in the page's language; the register keeps the Swedish word."""
-        with translation.override("sv"):
-            words = {str(choice.label): choice for kind in (Office, Role) for choice in kind}
-        choice = words.get(self.capacity)
-        return str(choice.label) if choice else self.capacity
+        return capacity_word(self.capacity)
 
 
 class ChangeRequest(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db import models, transaction
 from django.utils import translation
@@ -15,7 +15,9 @@ from samsyn.people import access
 from samsyn.people.models import Member, Party
 from samsyn.places.models import AreaPair
 from samsyn.places.prepared import FIRST, Prepared
+from samsyn.records import signatures
 from samsyn.records.models import Approval, ChangeRequest, Decision
+from samsyn.records.signatures import Signed
 from samsyn.ui.clock import now
 from samsyn.ui.errors import StaleError, UserError
 
@@ -24,6 +26,22 @@ REGISTRY_FIELDS: dict[str, str] = {
     Party.CITY: "city_registry_number",
     Party.POLICE: "police_registry_number",
 }
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What a party notes on its own decision beside the text: förvaltningslagen (2017:900) 31 §.
+
+    presented_by  the föredragande: function and name; took_part: others who took part in the handling
+    legal_ground  by what the authority decides
+    """
+
+    presented_by: str = ""
+    took_part: str = ""
+    legal_ground: str = ""
+
+    def trimmed(self) -> dict[str, str]:
+        return {name: " ".join(value.split()) for name, value in asdict(self).items()}
 
 
 @dataclass(frozen=True)
@@ -59,9 +77,28 @@ _STANDING = Prepared(
 )
 
 
+def recorded(subject: Subject) -> dict[str, tuple[Approval, Signed]]:
+    """Return the approvals of exactly this text that are not voided, by party, each with how it is signed."""
+    rows = _STANDING.rows(subject.type, subject.row.pk, subject.checksum)
+    return {row.party: (row, signatures.status(row, subject.pair)) for row in rows}
+
+
 def standing(subject: Subject) -> dict[str, Approval]:
-    """Return the approvals that still hold, by party: not voided, and of exactly this text."""
-    return {row.party: row for row in _STANDING.rows(subject.type, subject.row.pk, subject.checksum)}
+    """Return the approvals that hold, by party: not voided, of exactly this text, and with a good signature.
+
+    What was decided before approvals were signed stands; an unsigned approval never counts towards a new decision.
+    """
+    rows = recorded(subject)
+    if any(how == Signed.BEFORE for _row, how in rows.values()) and is_decided(subject):
+        return {party: row for party, (row, how) in rows.items() if how in {Signed.GOOD, Signed.BEFORE}}
+    return {party: row for party, (row, how) in rows.items() if how == Signed.GOOD}
+
+
+def _counted(subject: Subject) -> dict[str, Approval]:
+    """Return the approvals that may make a decision: they stand, and the log says that they were given and have not ended."""
+    rows = standing(subject)
+    known = signatures.standing_in_log(rows.values())
+    return {party: row for party, row in rows.items() if row.pk in known}
 
 
 def is_decided(subject: Subject) -> bool:
@@ -70,14 +107,51 @@ def is_decided(subject: Subject) -> bool:
 
 
 @transaction.atomic
-def approve(subject: Subject, *, read_checksum: str, by: Member, reservation: str = "") -> Decision | None:
-    """Approve the text for one's own party; when both have approved the same text, return the Decision.
+def approve(
+    subject: Subject, *, read_checksum: str, by: Member, reservation: str = "", noted: Noted | None = None
+) -> Decision | None:
+    """Approve the text for one's own party and sign it; when both have approved the same text, return the Decision.
 
     read_checksum  the checksum of the text that the person had before her eyes
 
-    The caller holds a lock on the row. Raises UserError when the person may not approve, has approved already
-    or the matter is decided, and StaleError when the text has changed since she read it.
+    The caller holds a lock on the row. Raises UserError when the person may not approve, has approved already,
+    the matter is decided or her party's key cannot sign, and StaleError when the text has changed since she read it.
     """
+    holds = _may_approve_now(subject, read_checksum, by)
+    key = signatures.key_for(subject.pair, by.party)
+    if key.is_new:
+        record(Event.SIGNING_KEY_MADE, subject.pair.city, by=by, pair_id=subject.pair.pk, key=key.fingerprint)
+    void(subject, by=by, parties=[by.party])
+    approval = Approval(
+        subject_type=subject.type,
+        subject_id=subject.row.pk,
+        pair=subject.pair,
+        checksum=subject.checksum,
+        party=by.party,
+        by=by,
+        capacity=_capacity(by, subject.pair),
+        reservation=reservation.strip(),
+        approved_at=max([now(), *(other.approved_at for other in holds.values())]),  # a clock may be set back
+        **(noted or Noted()).trimmed(),
+    )
+    signatures.sign(approval, subject.pair, key=key)
+    approval.save(force_insert=True)
+    record(
+        Event.APPROVED,
+        subject.row,
+        by=by,
+        pair_id=subject.pair.pk,
+        checksum=subject.checksum,
+        approval=approval.pk,
+        key=key.fingerprint,
+    )
+    if set(_counted(subject)) != set(PARTIES):
+        return None
+    return _decide(subject, approval)
+
+
+def _may_approve_now(subject: Subject, read_checksum: str, by: Member) -> dict[str, Approval]:
+    """Return the approvals that hold, or raise UserError when the member may not add hers."""
     if not access.may_approve(by, subject.pair):
         raise UserError(
             _(
@@ -92,35 +166,18 @@ def approve(subject: Subject, *, read_checksum: str, by: Member, reservation: st
                 "Godkännandet sparades inte. Texten har ändrats sedan du läste den. Läs den nya texten och godkänn igen."
             )
         )
-    holds = standing(subject)
+    holds = _counted(subject)
     if by.party in holds:
         raise UserError(
             _(
                 "Godkännandet sparades inte. Din part har redan godkänt just den här texten. Nu väntar den på den andra parten."
             )
         )
-    void(subject, by=by, parties=[by.party])
-    approval = Approval.objects.create(
-        subject_type=subject.type,
-        subject_id=subject.row.pk,
-        pair=subject.pair,
-        checksum=subject.checksum,
-        party=by.party,
-        by=by,
-        capacity=_capacity(by, subject.pair),
-        reservation=reservation.strip(),
-        approved_at=now(),
-    )
-    record(
-        Event.APPROVED,
-        subject.row,
-        by=by,
-        pair_id=subject.pair.pk,
-        checksum=subject.checksum,
-        approval=approval.pk,
-    )
-    if set(standing(subject)) != set(PARTIES):
-        return None
+    return holds
+
+
+def _decide(subject: Subject, last: Approval) -> Decision:
+    """Both have approved: write what they decided. `last` is the approval that made it so."""
     decision = Decision.objects.create(
         subject_type=subject.type,
         subject_id=subject.row.pk,
@@ -128,12 +185,12 @@ def approve(subject: Subject, *, read_checksum: str, by: Member, reservation: st
         title=subject.title,
         canonical=subject.canonical,
         checksum=subject.checksum,
-        decided_at=now(),
+        decided_at=max(now(), last.approved_at),
     )
     record(
         Event.DECIDED,
         subject.row,
-        by=by,
+        by=last.by,
         pair_id=subject.pair.pk,
         checksum=subject.checksum,
         decision=decision.pk,

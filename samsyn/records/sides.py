@@ -7,14 +7,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from samsyn.people import access
-from samsyn.people.models import Member, OfficeHolding, Party
-from samsyn.places.models import AreaPair
-from samsyn.places.prepared import FIRST, Prepared
-from samsyn.records import queries
+from samsyn.people import queries as people
+from samsyn.people.models import Member, Party
 from samsyn.records.models import Approval
-from samsyn.records.services import PARTIES, Subject
-from samsyn.ui.clock import today
+from samsyn.records.services import PARTIES, Subject, is_decided, recorded
+from samsyn.records.signatures import Signed
 
 
 @dataclass(frozen=True)
@@ -23,8 +20,12 @@ class Side:
 
     party: str
     approval: Approval | None = None
-    waits_for: str = ""  # the office holder who usually decides
+    waits_for: str = ""  # who holds the office that decides, or her deputy on her days
     is_mine: bool = False  # the reader may approve for this party now
+    signed: Signed | None = None  # how the approval is signed
+    uncounted: Signed | None = (
+        None  # there is one of this text that does not count: its signature is not good
+    )
 
     @property
     def is_done(self) -> bool:
@@ -39,11 +40,26 @@ class Side:
     def who(self) -> str:
         if self.approval is None:
             return self.waits_for
-        return f"{self.approval.by.name}, {self.approval.capacity_word}"
+        return f"{self.approval.signer_name or self.approval.by.name}, {self.approval.capacity_word}"
 
     @property
     def at(self) -> datetime | None:
         return self.approval.approved_at if self.approval else None
+
+    @property
+    def key(self) -> str:
+        """The fingerprint of the key that a good signature is made with."""
+        return self.approval.key if self.approval and self.signed == Signed.GOOD else ""
+
+    @property
+    def note(self) -> str:
+        """What the reader must know of the approval's signature: "" when it is good or nobody has approved."""
+        return _note(self.signed, self.uncounted)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether a signature is not what it should be, so that somebody has written beside Samsyn or a key is gone."""
+        return bool({self.signed, self.uncounted} & {Signed.WRONG, Signed.NO_KEY})
 
     @property
     def reservation(self) -> str:
@@ -65,40 +81,37 @@ def sides(subject: Subject, *, approver: Member | None = None) -> tuple[Side, Si
 
     approver  the reader, when she may approve for her party and the matter waits for approval now
     """
-    holds = queries.standing(subject)
-    waited = _office_holders(subject.pair) if len(holds) < len(PARTIES) else {}
+    rows = recorded(subject)
+    if all(how == Signed.GOOD for _row, how in rows.values()) or not is_decided(subject):
+        holds = {party: row for party, (row, how) in rows.items() if how == Signed.GOOD}
+    else:  # what is decided is shown as it stands, with what is wrong
+        holds = {party: row for party, (row, _how) in rows.items()}
+    waited = people.deciders(subject.pair) if len(holds) < len(PARTIES) else {}
     city, police = (
         Side(
             party=party,
             approval=holds.get(party),
             waits_for=waited.get(party, ""),
             is_mine=approver is not None and approver.party == party and party not in holds,
+            signed=rows[party][1] if party in holds else None,
+            uncounted=rows[party][1] if party in rows and party not in holds else None,
         )
         for party in PARTIES
     )
     return city, police
 
 
-_HOLDERS = Prepared(
-    OfficeHolding,
-    lambda pk: OfficeHolding.objects.filter(pair=pk).order_by("valid_from"),
-    values=[FIRST],
-    joined=["member", "member__organisation"],
-)
-_HOLDERS_OF_WHOLE = Prepared(
-    OfficeHolding,
-    lambda pk: OfficeHolding.objects.filter(pair=None, organisation__city=pk).order_by("valid_from"),
-    values=[FIRST],
-    joined=["member", "member__organisation"],
-)
-
-
-def _office_holders(pair: AreaPair) -> dict[str, str]:
-    """Return by party the holder of the office that decides in the pair: "Mats, lokalpolisområdeschef"."""
-    day, deciding = today(), access.approving_offices(pair)
-    rows = _HOLDERS_OF_WHOLE.rows(pair.city_id) if pair.is_whole else _HOLDERS.rows(pair.pk)
+def _note(signed: Signed | None, uncounted: Signed | None) -> str:
+    if uncounted == Signed.BEFORE:
+        return _(
+            "Ett godkännande från tiden före underskrifterna räknas inte. Den som beslutar måste godkänna igen."
+        )
+    if uncounted is not None:
+        return _(
+            "Ett godkännande räknas inte, för underskriften stämmer inte. Den som beslutar måste godkänna igen."
+        )
     return {
-        str(Party(row.member.party)): f"{row.member.name}, {row.get_office_display()}"
-        for row in rows
-        if row.office in deciding and row.valid_from <= day and (row.valid_to is None or row.valid_to > day)
-    }
+        Signed.BEFORE: _("Godkänd före underskrifterna infördes."),
+        Signed.WRONG: _("Underskriften stämmer inte."),
+        Signed.NO_KEY: _("Nyckeln till underskriften saknas."),
+    }.get(signed or Signed.GOOD, "")

@@ -3,10 +3,12 @@ from __future__ import annotations
 from django.urls import path
 
 from samsyn.records import views
+from samsyn.records.disagreement.urls import urlpatterns as disagreements
 
 app_name = "records"
 urlpatterns = [
     path("", views.decisions, name="decisions"),
+    *disagreements,  # before the matters: "oenighet" is no kind of them
     path("<slug:kind>/<int:pk>/", views.decide, name="decide"),
     path("<slug:kind>/<int:pk>/granskning/", views.send, name="send"),
     path("<slug:kind>/<int:pk>/godkann/", views.approve, name="approve"),

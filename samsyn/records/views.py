@@ -20,14 +20,16 @@ from samsyn.records import queries as records
 from samsyn.records import services as approvals
 from samsyn.records.addresses import address_of
 from samsyn.records.differences import compared
-from samsyn.records.forms import ApproveForm, ChangeForm, RegistryForm
+from samsyn.records.forms import ApproveForm, ChangeForm, RegistryForm, approve_form
 from samsyn.records.joint import queries, services
 from samsyn.records.joint.access import matter_for
 from samsyn.records.joint.kinds import Contents, Kind
 from samsyn.records.joint.models import Joint
 from samsyn.records.joint.workflow import JointState
 from samsyn.records.models import Decision
+from samsyn.records.own import records_of
 from samsyn.records.sides import Side, sides
+from samsyn.records.verdicts import verdict_of, verify_all
 from samsyn.ui.errors import UserError
 from samsyn.ui.shortcuts import page
 from samsyn.ui.templatetags.numbers import moment
@@ -38,14 +40,15 @@ from samsyn.ui.templatetags.numbers import moment
 def decisions(request: MemberRequest, slug: str) -> HttpResponse:
     """What the pair's two authorities have decided together, newest first, and what waits for a decision."""
     pair = people.pair_for(request.user, slug)
-    rows = Decision.objects.filter(pair=pair).defer("canonical")
-    found = [{"row": row, "url": address_of(row, pair)} for row in rows]
+    rows = verify_all(Decision.objects.filter(pair=pair))
+    found = [{"row": one.decision, "url": address_of(one.decision, pair), "verdict": one} for one in rows]
     waiting = [row for row in queries.matters(pair) if row.is_in_review]
     context = {
         "pair": pair,
         "room": "pair",
         "is_example": pair.city.is_example,
         "decisions": found,
+        "failing": sum(1 for one in rows if not one.is_good),
         "waiting": waiting,
     }
     return page(request, "records/decisions.html", context)
@@ -72,7 +75,8 @@ def _page(
     subject = services.subject(row)
     is_asked = row.state == JointState.IN_REVIEW
     halves = sides(subject, approver=request.user if is_asked and rights.may_approve else None)
-    decision = records.decision(subject) if row.is_closed else None
+    verdict = verdict_of(subject) if row.is_closed else None
+    decision = verdict.decision if verdict else None
     contents = queries.contents_now(row)
     context = {
         "pair": row.pair,
@@ -89,8 +93,16 @@ def _page(
         **_text(kind, row, contents),
         "checks": kind.checks(row) if row.is_open else [],
         "mine": any(side.is_mine for side in halves),
+        "verdict": verdict,
+        "own_records": records_of(subject, halves, url=_address(kind, row), decision=decision),
         "approve_form": forms.get("approve")
-        or ApproveForm(initial={"read_checksum": row.checksum}, auto_id="godkann_%s"),
+        or approve_form(
+            subject,
+            code=kind.code,
+            checksum=row.checksum,
+            by=request.user,
+            may_approve=any(side.is_mine for side in halves),
+        ),
         "may_write": rights.may_write,
         "may_ask": is_asked and (rights.may_approve or rights.may_write),
         "change_form": forms.get("change") or ChangeForm(auto_id="andring_%s"),
@@ -128,7 +140,9 @@ def _bar(halves: tuple[Side, Side], *, is_asked: bool) -> dict[str, Any]:
             "is_done": side.is_done,
             "who": side.who,
             "when": moment(side.at) if side.at else "",
-            "slot": "records/_buttons.html" if side.is_mine else "",
+            "slot": "records/_buttons.html" if side.is_mine else "records/_signature.html",
+            "key": side.key,
+            "note": side.note,
         }
         for side in halves
     )
@@ -180,7 +194,7 @@ def approve(request: MemberRequest, slug: str, kind: str, pk: int) -> HttpRespon
     if not form.is_valid():
         return _page(request, found, row, approve=form, problem=_unread(form), status=422)
     try:
-        decision = services.approve(row, by=request.user, **form.cleaned_data)
+        decision = services.approve(row, by=request.user, **form.approval())
     except UserError as error:
         row.refresh_from_db()
         kept = ApproveForm(initial={**form.cleaned_data, "read_checksum": row.checksum}, auto_id="godkann_%s")

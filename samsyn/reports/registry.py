@@ -35,6 +35,13 @@ AGREEMENT_PDF = Report(
     edition_pdf.make,
     ("agreement_pdf.py", *edition_pdf.MADE_BY),
 )
+DECISION_RECORD = Report(
+    "decision-record",
+    "pdf",
+    "application/pdf",
+    edition_pdf.make,
+    ("decision_record.py", *edition_pdf.MADE_BY),
+)
 EDITION_DOCX = Report(
     "edition-docx",
     "docx",
@@ -42,4 +49,4 @@ EDITION_DOCX = Report(
     edition_docx.make,
     edition_docx.MADE_BY,
 )
-REPORTS = (EDITION_PDF, EDITION_DOCX, CONFERENCE_PACK, AGREEMENT_PDF)
+REPORTS = (EDITION_PDF, EDITION_DOCX, CONFERENCE_PACK, AGREEMENT_PDF, DECISION_RECORD)

@@ -85,7 +85,7 @@ def model_wheel() -> SafeString:
 
 def _both(drawn: Sequence[str]) -> SafeString:
     wide, narrow = drawn
-    return mark_safe(f'<div class="only-w">{wide}</div><div class="only-n">{narrow}</div>')  # noqa: S308 - all escaped
+    return mark_safe(f'<div class="only-w">{wide}</div><div class="only-n">{narrow}</div>')  # noqa: S308 - all escaped  # nosec B308 B703
 
 
 def _name(*texts: str) -> str:

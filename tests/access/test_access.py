@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from http.cookies import SimpleCookie
 from importlib import import_module
 from pathlib import Path
@@ -68,6 +68,8 @@ def test_every_route_stands_in_the_table_and_nothing_else():
 def world(cast, norr):
     """One of everything in Norr: figures in force, a file waiting, a paragraph, a finding, a decided and an open edition."""
     from samsyn.evidence import services as evidence
+    from samsyn.records.models import Decision
+    from samsyn.releases.tests import world as releases
     from samsyn.steps.situation import services as situation
     from samsyn.steps.situation.queries.figures import figures_by_reference
 
@@ -102,6 +104,7 @@ def world(cast, norr):
         figures=figures,
         by=astrid,
     )
+    releases.release_all(norr, astrid)
     situation.set_level(
         picture=picture,
         area=norr.city_area,
@@ -119,12 +122,41 @@ def world(cast, norr):
     role = cast["hanna"].roles.first()
     office = cast["lena"].offices.first()
     seat = cast["lena"].seats.first()
+    deputy = _deputy_to_come(cast, office)
+    decision = Decision.objects.get(subject_type="situation.edition", subject_id=first.pk)
     return {
         **_later_steps(cast, norr),
-        "{import}": files[0].pk, "{waiting}": files[1].pk, "{dataset}": dataset.pk, "{paragraph}": paragraph.pk,
+        "{disagreement}": _disagreement(cast, norr), "{own_decision}": decision.pk, "{import}": files[0].pk, "{waiting}": files[1].pk, "{dataset}": dataset.pk, "{paragraph}": paragraph.pk,
         "{finding}": finding.pk, "{knot}": f"finding:{finding.pk}", "{hanna}": cast["hanna"].pk, "{lena}": cast["lena"].pk, "{role}": role.pk,
-        "{office}": office.pk, "{seat}": seat.pk, "{forum}": seat.forum_id,
+        "{office}": office.pk, "{deputy}": deputy.pk, "{seat}": seat.pk, "{forum}": seat.forum_id,
     }  # fmt: skip
+
+
+def _disagreement(cast, norr):
+    """Bo has taken up what the parties do not agree on; only he has written how he sees it."""
+    from samsyn.agreements.tests.world import whole_of
+    from samsyn.records.disagreement.models import Disagreement
+    from samsyn.steps.problem.models import ProblemPicture
+    from samsyn.ui.clock import now, today
+
+    row = ProblemPicture.objects.filter(pair=norr).first()
+    made = Disagreement.objects.create(
+        subject_type="problem.problempicture", subject_id=row.pk, title="Prov", checksum="0" * 64, pair=norr,
+        level=whole_of(norr.city), party="police", raised_by=cast["bo"], raised_at=now(), about="Var vi börjar",
+        answer_by=today() - timedelta(days=1),
+    )  # fmt: skip
+    made.standpoints.create(party="police", text="Vid torget.", written_by=cast["bo"], written_at=now())
+    return made.pk
+
+
+def _deputy_to_come(cast, office):
+    """Hanna will stand in for Lena in a month: she may nothing more than before until then."""
+    from samsyn.people import services
+    from samsyn.ui.clock import today
+
+    first = today() + timedelta(days=30)
+    said = {"valid_from": first, "valid_to": first + timedelta(days=1), "delegation": "N-2026-00123"}
+    return services.name_deputy(holding=office, member=cast["hanna"], by=cast["cilla"], **said)
 
 
 def _later_steps(cast, norr) -> dict[str, int]:

@@ -128,6 +128,17 @@ def write_finding(page, say, pair: str, statement: str, doubt: str) -> None:
     page.get_by_role("heading", name=statement).first.wait_for()
 
 
+def release(page, say, pair: str, *, other: str) -> None:
+    """Let the other authority see all that one's own has written; `other` is what it is called on the button."""
+    page.goto(f"/par/{pair}/vem-ser-vad/")
+    for box in page.locator("[name=text][type=checkbox]").all():
+        box.check()
+    page.fill("[name=reason]", "Till den gemensamma bilden.")
+    page.locator('[name=legal_ground][value="not-secret"]').check()
+    press(page, say(f"Släpp till {other}"))
+    page.get_by_text(say("Allt ni har skrivit är släppt.")).wait_for()
+
+
 def judge(page, say, pair: str, area: str, level: str, reason: str) -> None:
     """Judge an area: `area` is its code, or "hela"."""
     page.goto(f"/par/{pair}/lagesbild/lage/{area}/")
@@ -165,5 +176,7 @@ def ready_edition(astrid, bo, say, pair: str) -> int:
     write_part(bo, say, pair, "other", "Det här ser polisen.")
     write_part(astrid, say, pair, "analysis", "Det här tror vi att det beror på.")
     write_finding(astrid, say, pair, "Det här menar vi", "Vi är inte säkra.")
+    release(astrid, say, pair, other="polisen")
+    release(bo, say, pair, other="staden")
     judge(bo, say, pair, "hela", "tunt", "Vi har bara anmälda brott.")
     return cut_edition(astrid, say, pair, "2025-01-01", "2025-12-31")

@@ -15,6 +15,7 @@ class Page:
 
     A name in braces stands for an address that the tests make: {waiting} is a file to look through, {problem}, {purpose},
     {work}, {plan} and {promise} are drafts of Norr, most lacking something, {decided} is the plan in force.
+    {disagreement} is what Astrid has taken up about the edition on review, {disagree} where one does it.
     {agreement} is a draft whose open clauses nobody has written, {ready} an agreement that waits for signatures.
     """
 
@@ -62,6 +63,8 @@ PAGES = (
     Page("people:add_organisation", "/medarbetare/exempelstaden/organisation/ny/"),
     Page("people:add_forum", "/medarbetare/exempelstaden/forum/nytt/"),
     Page("people:forum", '/medarbetare/exempelstaden/ main a[href*="/forum/"]:not([href$="/nytt/"])'),
+    Page("people:deputies", "/medarbetare/exempelstaden/stallforetradare/", "mats"),
+    Page("people:name_deputy", '/medarbetare/exempelstaden/stallforetradare/ main a[href$="/ny/"]', "mats"),
     Page("people:member", "/medarbetare/exempelstaden/ main table tbody a"),
     Page("evidence:start", "/underlag/"),
     Page("evidence:upload", "/underlag/las-in/exempelstaden/"),
@@ -74,6 +77,7 @@ PAGES = (
     Page("evidence:incidents", f"/underlag/handelser/{TOWN}"),
     Page("situation:picture", f"{NORR}lagesbild/", "astrid"),
     Page("situation:picture", "/par/goteborg-nordost/lagesbild/", name="situation:picture of Göteborg"),
+    Page("releases:releases", f"{NORR}vem-ser-vad/", "bo"),
     Page("situation:measure", f"{NORR}lagesbild/matt/incidents/"),
     Page("situation:paragraph_new", f"{NORR}lagesbild/stycke/nytt/", "astrid"),
     Page("situation:paragraph", f'{NORR}lagesbild/ a[href*="/stycke/"]:not([href*="nytt"])', "astrid"),
@@ -200,8 +204,11 @@ PAGES += (
     Page("chain:thread", f"{NORR}roda-traden/"),
     Page("chain:around", f'{PROBLEMS} table.problems th a | main a[href*="/roda-traden/"]'),
     Page("records:decisions", f"{NORR}beslut/"),
+    Page("records:disagreement", "{disagreement}", "bo"),
+    Page("records:disagreement_raise", "{disagree}", "astrid"),
     Page("records:decide", '{plan} main a[href*="/beslut/"]', "astrid"),
     Page("records:decide", '{decided} main a[href*="/beslut/"]', name="records:decide decided"),
+    Page("reports:decision_record", f"{NORR}lagesbild/utgavor/2/ main a[href*='/rapporter/'][href$='/city/']"),
     Page("home:handover", f"{NORR}overlamning/"),
 )  # fmt: skip
 
@@ -233,6 +240,7 @@ PAGES += (
 # Routes that answer 200 to a GET and are no page of their own: a file, a fragment, words for a machine.
 NO_PAGE = {
     "evidence:errors", "evidence:progress", "evidence:points", "evidence:points-areas", "reports:edition_pdf",
-    "reports:edition_docx", "reports:conference_pack", "reports:agreement_pdf", "agreements:scan", "ui:areas", "ui:points",
+    "reports:edition_docx", "reports:conference_pack", "reports:agreement_pdf", "reports:decision_record_pdf",
+    "agreements:scan", "ui:areas", "ui:points",
     "home:health", "home:ready", "meetings:feed",
 }  # fmt: skip

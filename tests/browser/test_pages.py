@@ -31,7 +31,10 @@ def places(desk, tmp_path_factory) -> Mapping[str, str]:
     """The addresses that the names in braces of `pages.py` stand for."""
     drafts = _drafts(desk("astrid", "sv"))
     agreements = _agreements(desk)
-    yield {"waiting": _waiting(desk, tmp_path_factory.mktemp("file")), **drafts, **agreements}
+    disagreement = _disagreement(desk("astrid", "sv"))
+    yield {"waiting": _waiting(desk, tmp_path_factory.mktemp("file")), **drafts, **agreements, **disagreement}
+    desk("astrid", "sv").goto(disagreement["disagreement"])
+    walk.save(desk("astrid", "sv"), SAY, "Dra tillbaka oenigheten")
     walk.withdraw(desk("astrid", "sv"), SAY, agreements["agreement"])
     room.end(desk("lena", "sv"), SAY, agreements["ready"], "Vi skriver den inte under.")
     walk.withdraw(desk("astrid", "sv"), SAY, *(drafts[name] for name in NEXT_VERSIONS))
@@ -91,6 +94,16 @@ def _agreements(desk) -> dict[str, str]:
     room.write_what_is_lacking(astrid, SAY, ready, "Det här har vi kommit överens om.")
     walk.decide(astrid, desk("bo", "sv"), SAY, ready)
     return {"agreement": draft, "ready": ready}
+
+
+def _disagreement(page) -> dict[str, str]:
+    """What Astrid takes up about the edition on review; Bo has not written his view."""
+    page.goto(walk.address(page, f"{NORR}lagesbild/utgavor/", 'a[href$="/besluta/"]'))
+    way = page.locator("#oenighet a.ds-button").get_attribute("href")
+    page.goto(way)
+    walk.fill(page, about="Läget vid bron", view="Vi tycker orange.", answer_by=walk.today() + walk.DAY * 14)
+    walk.save(page, SAY, "Skicka till nästa nivå")
+    return {"disagreement": walk.here(page), "disagree": way}
 
 
 def _open(page, way: str, places: Mapping[str, str]):

@@ -9,6 +9,7 @@ import io
 import random
 import sys
 from datetime import date
+from typing import Any
 
 SECTIONS = ["mapping", "other", "analysis"]
 
@@ -64,8 +65,28 @@ def _paragraph(dice: random.Random, section: str = "") -> None:
 
     services.add_paragraph(
         picture=_picture(), section=section or dice.choice(SECTIONS), text=f"Stycke {dice.random()}",
-        by=_members()[dice.choice(["astrid", "bo"])],
+        by=(by := _members()[dice.choice(["astrid", "bo"])]),
     )  # fmt: skip
+    _release(by)
+
+
+def _release(by: Any) -> None:
+    """Let the other party see all that this one has written."""
+    from samsyn.releases import queries, services
+
+    pair = _picture().pair
+    if own := [one.reference for one in queries.items(pair, by.party, shared=False)]:
+        services.release(pair, own, scope="whole", reason="Skäl", legal_ground="not-secret", by=by)
+
+
+def _withdraw(dice: random.Random) -> None:
+    """Take one text back, if it may be."""
+    from samsyn.releases import queries, services
+
+    pair = _picture().pair
+    by = _members()[dice.choice(["astrid", "bo"])]
+    if shared := queries.items(pair, by.party, shared=True):
+        services.withdraw(pair, dice.choice(shared).reference, reason="Skäl", by=by)
 
 
 def _finding(dice: random.Random) -> None:
@@ -79,6 +100,7 @@ def _finding(dice: random.Random) -> None:
             picture=picture, statement=f"Slutsats {dice.random()}", doubt="Osäkert.", figures=[dice.choice(figures)],
             by=_members()["astrid"],
         )  # fmt: skip
+        _release(_members()["astrid"])
 
 
 def _level(dice: random.Random) -> None:
@@ -174,7 +196,7 @@ def _agreement(dice: random.Random) -> None:
 
 ACTS = [
     *(_import, _import, _paragraph, _finding, _level, _edition, _edition, _problem, _problem),
-    *(_agreement, _agreement, _agreement),
+    *(_agreement, _agreement, _agreement, _withdraw),
 ]
 
 

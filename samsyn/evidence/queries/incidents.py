@@ -31,7 +31,7 @@ counted AS (
 newest AS (SELECT * FROM counted QUALIFY rank = max(rank) OVER (PARTITION BY dataset, category, month))
 """
 _INCIDENTS = (
-    _ROWS
+    _ROWS  # constants with our own column names; values are parameters  # nosec B608
     + """
 SELECT r.import_id, r."row", r.incident, r.category, r."start", r."end", r.precision, r.lon, r.lat, {area} AS area
 FROM rows r {newest}
@@ -42,7 +42,7 @@ ORDER BY r."start" DESC, r.import_id DESC, r."row" DESC {most}
 )
 _NEWEST_ONLY = "SEMI JOIN newest USING (dataset, category, month, rank)"
 _MONTHS = (
-    _ROWS
+    _ROWS  # constants with our own column names; values are parameters  # nosec B608
     + """
 SELECT category, month(month) AS month, sum(many)::BIGINT AS many, sum(placed)::BIGINT AS placed, min(west) AS west,
        min(south) AS south, max(east) AS east, max(north) AS north

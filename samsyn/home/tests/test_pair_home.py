@@ -29,6 +29,7 @@ def text_of(response):
 def picture(norr, astrid):
     made = SituationPicture.objects.create(pair=norr)
     Paragraph.objects.create(
+        shared="whole",
         picture=made,
         section="mapping",
         text="Stölder.",
@@ -158,12 +159,12 @@ def test_what_others_did_since_last_time_is_shown_once_a_visit(client, astrid, b
     record(Event.PARAGRAPH_ADDED, norr, by=astrid, pair_id=norr.pk)
     PairVisit.objects.create(member=astrid, pair=norr, seen_on=date(2026, 11, 11), seen_seq=0)
     for _time in range(2):
-        record(Event.FINDING_ADDED, norr, by=bo, pair_id=norr.pk)
+        record(Event.LEVEL_SET, norr, by=bo, pair_id=norr.pk)
     client.force_login(astrid)
     for _time in range(2):
         text = text_of(client.get(HOME))
         assert "Ändrat sedan du var här den 11 november 2026" in text
-        assert "<strong>Bo</strong> lade till en slutsats, 2 gånger" in text
+        assert "<strong>Bo</strong> satte ett läge, 2 gånger" in text
         assert "skrev ett stycke" not in text
     assert PairVisit.objects.get(member=astrid, pair=norr).seen_seq > 0
 

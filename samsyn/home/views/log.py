@@ -27,6 +27,7 @@ def log(request: MemberRequest) -> HttpResponse:
             "paper": paper,
             "rows": logbook.lines(list(paper.object_list), book),
             "chain": logbook.chain(),
+            "checked": logbook.decisions() if book.reads_all else None,
             "kinds": logbook.kinds(),
             "people": logbook.readers_choices(book),
             "room": "settings",

@@ -19,6 +19,7 @@ from samsyn.people import access
 from samsyn.people.models import Member
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import AreaPair
+from samsyn.records.disagreement import queries as disagreements
 from samsyn.ui.clock import today
 from samsyn.ui.shortcuts import page
 from samsyn.ui.templatetags.parts import ROOMS
@@ -71,6 +72,7 @@ def _scene(
         may_write=rights.may_write,
         may_approve=rights.may_approve,
         offices=rights.offices if progress.to_sign else frozenset(),
+        disagreements=tuple(disagreements.waiting(row, member, rights)),
         imports=waiting.own_imports(member, row) if rights.roles & access.IMPORTERS else (),
     )
 

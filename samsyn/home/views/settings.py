@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from samsyn.people import access, queries, services
+from samsyn.people import access, deputies, queries, services
 from samsyn.people.forms.members import OwnDetailsForm
 from samsyn.people.requests import MemberRequest
 from samsyn.ui.shortcuts import page
@@ -29,6 +29,7 @@ def settings(request: MemberRequest) -> HttpResponse:
             "form": form,
             "me": queries.with_duties(member),
             "administers": list(access.administered_cities(member)),
+            "offices": deputies.cities_with_offices(member),
             "cities": list(access.visible_cities(member)),
             "room": "settings",
         },

@@ -6,25 +6,41 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from samsyn.home import pictures
 from samsyn.home.model import STEPS
 from samsyn.home.situation import SituationBrief, one_line, situation_briefs
+from samsyn.home.waiting import due
 from samsyn.people import access, demo
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
+from samsyn.records.disagreement import queries as disagreements
 from samsyn.steps.situation.workflow import EditionState
 from samsyn.ui.clock import today
 from samsyn.ui.shortcuts import page
 
 
 @dataclass(frozen=True)
+class Answer:
+    """A disagreement that waits for the member's answer, with its day."""
+
+    sentence: str
+    url: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
 class PairLine:
-    """One pair in the list: its state in one line, and whether the member's own party has the ball."""
+    """One pair in the list: its state in one line, and whether the member's own party has the ball.
+
+    answers  what she answers there, when the parties of an area do not agree
+    """
 
     pair: AreaPair
     line: str
     waits: bool
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,7 +60,8 @@ def start(request: HttpRequest) -> HttpResponse:
         )
     blocks = city_blocks(request.user)
     current = [line.pair for block in blocks for line in block.open if not line.pair.is_whole]
-    if len(current) == 1 and not any(block.closed for block in blocks):
+    answers = any(line.answers for block in blocks for line in block.open)
+    if len(current) == 1 and not answers and not any(block.closed for block in blocks):
         return redirect(current[0])
     return page(
         request,
@@ -65,13 +82,19 @@ def city_blocks(member: Member) -> list[CityBlock]:
         pair for pair in pairs if pair.valid_from <= day and (not pair.valid_to or pair.valid_to > day)
     ]
     briefs = situation_briefs(current)
+    answers = _answers(current, member)
     names = {pair.city_id: pair.city for pair in pairs}
     blocks = [
         CityBlock(
             city.name,
             city.is_example,
             tuple(
-                PairLine(pair, one_line(briefs[pair.pk]), _waits(briefs[pair.pk], member, pair))
+                PairLine(
+                    pair,
+                    one_line(briefs[pair.pk]),
+                    _waits(briefs[pair.pk], member, pair),
+                    tuple(answers.get(pair.pk, ())),
+                )
                 for pair in sorted(current, key=lambda pair: not pair.is_whole)
                 if pair.city_id == pk
             ),
@@ -79,10 +102,21 @@ def city_blocks(member: Member) -> list[CityBlock]:
         )
         for pk, city in names.items()
     ]
-    return sorted(blocks, key=lambda block: (not any(line.waits for line in block.open), block.name))
+    return sorted(
+        blocks, key=lambda block: (not any(line.waits or line.answers for line in block.open), block.name)
+    )
 
 
 def _waits(brief: SituationBrief, member: Member, pair: AreaPair) -> bool:
     """Whether the member's own hand is needed. Few pairs have an edition in review, so few are asked about."""
     review = brief.first(EditionState.IN_REVIEW)
     return review is not None and member.party in review.lacks and access.may_approve(member, pair)
+
+
+def _answers(pairs: list[AreaPair], member: Member) -> dict[int, list[Answer]]:
+    """Return what waits for the member's answer, by the pair of the whole city where she gives it."""
+    found: dict[int, list[Answer]] = {}
+    for row in disagreements.to_answer(pairs, member):
+        sentence = _("Svara på en oenighet i %(pair)s. %(due)s") % {"pair": row.pair.name, "due": due(row)}
+        found.setdefault(row.level_id, []).append(Answer(sentence, disagreements.address(row), row.is_late))
+    return found

@@ -27,7 +27,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 def alive(request: HttpRequest) -> HttpResponse:
     """Answer that the process is up; nothing else is asked."""
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 @never_cache

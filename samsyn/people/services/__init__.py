@@ -1,5 +1,6 @@
 """Writing: members, their roles and offices, and what happens at the door."""
 
+from samsyn.people.services.deputies import end_deputy, name_deputy
 from samsyn.people.services.doors import (
     become,
     note_failed_sign_in,
@@ -26,12 +27,14 @@ __all__ = [
     "become",
     "change_member",
     "close_member",
+    "end_deputy",
     "end_office",
     "end_role",
     "end_seat",
     "give_office",
     "give_role",
     "give_seat",
+    "name_deputy",
     "note_failed_sign_in",
     "note_own_password",
     "note_visit",

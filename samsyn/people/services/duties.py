@@ -11,6 +11,7 @@ from samsyn.audit.events import Event
 from samsyn.audit.services import record
 from samsyn.people import access, queries
 from samsyn.people.models import Member, OfficeHolding, Organisation, Role, RoleAssignment
+from samsyn.people.services.deputies import end_deputies_of, end_deputy
 from samsyn.places.models import AreaPair, City
 from samsyn.ui.clock import today
 from samsyn.ui.errors import UserError
@@ -155,9 +156,15 @@ def give_office(
 
 @transaction.atomic
 def end_office(*, row: OfficeHolding, by: Member) -> None:
-    """End a holding of an office today; the office stays."""
+    """End a holding of an office today, and its deputies with it; the office stays."""
+    if row.deputy_for_id is not None:
+        end_deputy(row=row, by=by)
+        return
     _check(by=by, city=row.organisation.city, member=row.member, pair=row.pair)
+    end_deputies_of(row, by=by)
     record(Event.OFFICE_ENDED, row, by=by, pair_id=row.pair_id, member=row.member_id, office=str(row.office))
+    if row.valid_from >= today():
+        row.deputies.all().delete()  # of one who began today as well: nothing is left to stand in for
     _end(row)
 
 

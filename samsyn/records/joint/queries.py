@@ -12,11 +12,13 @@ from django.db.models import Q
 
 from samsyn.people.models import Party
 from samsyn.places.models import AreaPair
+from samsyn.records import signatures
 from samsyn.records.joint.kinds import Kind, Text, kind_of, kinds
 from samsyn.records.joint.models import Joint
 from samsyn.records.joint.workflow import JointState
 from samsyn.records.models import Approval
 from samsyn.records.services import PARTIES
+from samsyn.records.signatures import Signed
 
 
 @dataclass(frozen=True)
@@ -86,14 +88,18 @@ def _matter(kind: Kind[Any], row: Any, pair: AreaPair, holding: set[tuple[str, i
 
 
 def _holding(rows: Sequence[Joint]) -> set[tuple[str, int, str, str]]:
-    """Return the approvals that hold: subject type, id, checksum and party."""
+    """Return the approvals that hold, each with a good signature: subject type, id, checksum and party."""
     if not rows:
         return set()
     wanted = Q()
     for row in rows:
         wanted |= Q(subject_type=row._meta.label_lower, subject_id=row.pk)
-    found = Approval.objects.filter(wanted, voided_at=None)
-    return set(found.values_list("subject_type", "subject_id", "checksum", "party"))
+    found = Approval.objects.filter(wanted, voided_at=None).select_related("pair__city")
+    return {
+        (row.subject_type, row.subject_id, row.checksum, row.party)
+        for row in found
+        if signatures.status(row, row.pair) == Signed.GOOD
+    }
 
 
 def contents_of(row: Joint) -> dict[str, Any]:

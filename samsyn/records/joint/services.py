@@ -158,10 +158,18 @@ def ask_for_change(row: J, *, reason: str, by: Member) -> J:
 
 
 @transaction.atomic
-def approve(row: Joint, *, read_checksum: str, by: Member, reservation: str = "") -> Decision | None:
+def approve(
+    row: Joint,
+    *,
+    read_checksum: str,
+    by: Member,
+    reservation: str = "",
+    noted: records.Noted | None = None,
+) -> Decision | None:
     """Approve the text for one's own party; when both have approved the same text, it is decided.
 
     read_checksum  the checksum of the text that the person read
+    noted          what the party notes on its own decision: who presented, who took part, by what law
 
     Raises UserError, and StaleError when the text has changed since she read it.
     """
@@ -176,7 +184,9 @@ def approve(row: Joint, *, read_checksum: str, by: Member, reservation: str = ""
             )
         if held.state != JointState.DECIDED:
             _must_go(held, JointState.DECIDED)
-    decision = records.approve(subject(held), read_checksum=read_checksum, by=by, reservation=reservation)
+    decision = records.approve(
+        subject(held), read_checksum=read_checksum, by=by, reservation=reservation, noted=noted
+    )
     if decision is not None:
         _decide(held, decision, by=by)
     return decision

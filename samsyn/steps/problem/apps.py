@@ -10,7 +10,9 @@ class ProblemConfig(AppConfig):
     def ready(self) -> None:
         from samsyn.chain import registry
         from samsyn.records.joint import kinds
+        from samsyn.releases import kinds as releases
         from samsyn.ui.lazy import later
 
         kinds.register("samsyn.steps.problem.kinds.ProblemKind")
         registry.register(later("samsyn.steps.problem.chain.fragment"))
+        releases.register_holder("situation.finding", later("samsyn.steps.problem.releasing.held"))

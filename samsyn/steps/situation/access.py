@@ -11,6 +11,7 @@ from samsyn.people import access as people
 from samsyn.people.models import Member
 from samsyn.places.models import Area, AreaPair
 from samsyn.places.queries import parts
+from samsyn.releases.queries import visible_to
 from samsyn.steps.situation.models import Finding, Paragraph, SituationPicture
 from samsyn.steps.situation.services.pictures import open_picture
 
@@ -30,7 +31,8 @@ def picture_for(member: Member, slug: str, *, change: bool = False) -> Situation
 def paragraph_for(member: Member, slug: str, pk: int) -> Paragraph:
     """Return a paragraph that stands, for one who may write in the pair."""
     picture = picture_for(member, slug, change=True)
-    row = Paragraph.objects.select_related("written_by").filter(picture=picture, pk=pk).first()
+    rows = visible_to(Paragraph.objects.select_related("written_by"), member.party)
+    row = rows.filter(picture=picture, pk=pk).first()
     if row is None:
         raise Http404
     row.picture = picture
@@ -40,7 +42,8 @@ def paragraph_for(member: Member, slug: str, pk: int) -> Paragraph:
 def finding_for(member: Member, slug: str, pk: int) -> Finding:
     """Return a finding, for one who may write in the pair."""
     picture = picture_for(member, slug, change=True)
-    row = Finding.objects.select_related("written_by", "area").filter(picture=picture, pk=pk).first()
+    rows = visible_to(Finding.objects.select_related("written_by", "area"), member.party)
+    row = rows.filter(picture=picture, pk=pk).first()
     if row is None:
         raise Http404
     row.picture = picture

@@ -16,11 +16,17 @@ class SituationConfig(AppConfig):
         from samsyn.chain.registry import register
         from samsyn.evidence import hooks
         from samsyn.records import addresses
+        from samsyn.records.disagreement import subjects
+        from samsyn.steps.situation import releasing
         from samsyn.ui.lazy import later
 
         register(later("samsyn.steps.situation.chain.fragment"))
         hooks.after_import(_warm)
         addresses.register("situation.edition", _edition_url)
+        subjects.register(
+            "utgava", "situation.edition", later("samsyn.steps.situation.reading.disagreed.find_edition")
+        )
+        releasing.register_all()
 
 
 def _warm(city: City) -> None:

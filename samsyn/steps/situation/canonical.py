@@ -16,6 +16,7 @@ from samsyn.people.models import Member
 from samsyn.places.models import Area, AreaPair
 from samsyn.places.queries import outline, parts
 from samsyn.records.canonical import dumps
+from samsyn.releases.queries import joint
 from samsyn.steps.situation.carried import carried_rows
 from samsyn.steps.situation.frozen import byline, figures
 from samsyn.steps.situation.models import (
@@ -89,8 +90,8 @@ def contents(
 def _has_invented_author(picture: SituationPicture) -> bool:
     """Whether an invented person wrote or judged here: what she says is invented in a real city too."""
     wrote = [
-        Paragraph.objects.filter(picture=picture, removed_at=None).values("written_by"),
-        Finding.objects.filter(picture=picture, removed_at=None).values("written_by"),
+        joint(Paragraph.objects.filter(picture=picture, removed_at=None)).values("written_by"),
+        joint(Finding.objects.filter(picture=picture, removed_at=None)).values("written_by"),
         LevelAssessment.objects.filter(picture=picture).values("judged_by"),
     ]
     by = [Q(pk__in=rows) for rows in wrote]
@@ -182,7 +183,7 @@ def _levels(picture: SituationPicture) -> list[dict[str, Any]]:
 def _sections(picture: SituationPicture) -> dict[str, list[dict[str, Any]]]:
     """Return the three parts of the law with their paragraphs in order."""
     rows = (
-        Paragraph.objects.filter(picture=picture, removed_at=None)
+        joint(Paragraph.objects.filter(picture=picture, removed_at=None))
         .select_related("written_by__organisation")
         .order_by("section", "position", "pk")
     )

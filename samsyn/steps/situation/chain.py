@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from samsyn.chain.graph import Fragment, Hold, Link, Need, Node, Side, Stage
 from samsyn.places.models import AreaPair
 from samsyn.records.joint.workflow import STANDING
+from samsyn.releases.models import Scope
 from samsyn.steps.situation import words
 from samsyn.steps.situation.models import Edition, Finding
 from samsyn.steps.situation.queries.texts import FigureShown, figure_shown
@@ -29,7 +30,7 @@ def fragment(pair: AreaPair) -> Fragment:
         Edition.objects.filter(picture__pair=pair, state=EditionState.DECIDED).order_by("-number").first()
     )
     decided = _decided(edition)
-    used = Q(removed_at=None) | Q(problems__state__in=STANDING) | Q(pk__in=decided)
+    used = Q(removed_at=None, shared=Scope.WHOLE) | Q(problems__state__in=STANDING) | Q(pk__in=decided)
     rows = Finding.objects.filter(used, picture__pair=pair).distinct()
     nodes: dict[str, Node] = {}
     links = []

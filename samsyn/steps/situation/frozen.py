@@ -13,6 +13,7 @@ from samsyn.evidence.metrics import metric
 from samsyn.evidence.models import DataImport
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
+from samsyn.releases.queries import joint
 from samsyn.steps.situation.models import Finding, SituationPicture
 from samsyn.steps.situation.queries import (
     Figure,
@@ -103,8 +104,8 @@ def _both(swedish: str, english: str) -> dict[str, str]:
 
 
 def current_findings(picture: SituationPicture) -> list[Finding]:
-    """Return the findings that stand, in order."""
-    rows = Finding.objects.filter(picture=picture, removed_at=None)
+    """Return the findings that stand and that both see whole, in order."""
+    rows = joint(Finding.objects.filter(picture=picture, removed_at=None))
     return list(rows.select_related("written_by__organisation", "area").order_by("position", "pk"))
 
 

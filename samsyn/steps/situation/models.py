@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.people.models import Member, Party
 from samsyn.places.models import Area, AreaPair, City
+from samsyn.releases.models import Owned
 from samsyn.steps.situation.workflow import EditionState
 
 
@@ -39,7 +40,7 @@ class SituationPicture(models.Model):
         return reverse("situation:picture", args=[self.pair.slug])
 
 
-class Paragraph(models.Model):
+class Paragraph(Owned):
     """A piece of text in one of the three parts, written by one party, read by both. `version` guards two writers."""
 
     picture = models.ForeignKey(
@@ -65,7 +66,7 @@ class Paragraph(models.Model):
         return self.text[:60]
 
 
-class Finding(models.Model):
+class Finding(Owned):
     """Slutsats: one statement, its doubt, and the figures that it rests on.
 
     `figures` is a list of {"metric", "area", "start", "end", "import", "row"}: references into the Parquet store,

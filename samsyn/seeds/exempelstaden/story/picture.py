@@ -13,6 +13,9 @@ from samsyn.evidence.queries import Observation, series
 from samsyn.people.models import Member
 from samsyn.places.models import Area, AreaPair
 from samsyn.places.queries import breaks_of
+from samsyn.releases import queries as releases
+from samsyn.releases.models import Scope
+from samsyn.releases.services import release
 from samsyn.seeds.cast import DOMAIN
 from samsyn.seeds.exempelstaden.places import key_of
 from samsyn.steps.situation import services
@@ -95,6 +98,14 @@ class Teller:
     def write(self, paragraphs: Sequence[tuple[str, Section, str]]) -> None:
         for who, section, text in paragraphs:
             services.add_paragraph(picture=self.picture, section=section, text=text, by=self.members[who])
+        for who in dict.fromkeys(who for who, _section, _text in paragraphs):
+            self.release(who, "Den andra parten behöver det för vår gemensamma lägesbild.")
+
+    def release(self, who: str, reason: str) -> None:
+        """Let the other authority see all that this one has written."""
+        by = self.members[who]
+        if own := [one.reference for one in releases.items(self.pair, by.party, shared=False)]:
+            release(self.pair, own, scope=Scope.WHOLE, reason=reason, legal_ground="not-secret", by=by)
 
     def clear(self) -> None:
         """Take away what was written before; each party its own. Decided editions keep it for ever."""
@@ -192,7 +203,7 @@ class Teller:
     def add(
         self, who: str, statement: str, doubt: str, figures: list[Observation], area: Area | None
     ) -> Finding:
-        return services.add_finding(
+        made = services.add_finding(
             picture=self.picture,
             statement=statement,
             doubt=doubt,
@@ -200,6 +211,9 @@ class Teller:
             area=area,
             by=self.members[who],
         )
+        self.release(who, "Slutsatsen bygger på öppna tal och ska vara gemensam.")
+        made.refresh_from_db()
+        return made
 
     def levels(self, levels: Sequence[tuple[str, str, str | None, str]], whole: tuple[str, str]) -> None:
         """A level for each mellanområde, then for the whole with why it differs from its gravest part."""

@@ -347,5 +347,13 @@ class _Story(Teller):
                 text="Två nattöppna ställen vid Gamla bron har fått nya öppettider. Vi följer om helgnätterna blir lugnare.",
                 by=self.members["bo"],
             )
+            self.release("bo", "Staden arbetar med samma platser på helgnätterna.")
         with on(self.ago(3)):
             self.leave_with_the_city(start, end)
+        with on(self.ago(2)):
+            situation.add_paragraph(
+                picture=self.picture,
+                section=Section.ANALYSIS,
+                text="Vi prövar en annan tid för patrullerna vid hållplatsen i Brovakten. Det är vår egen tanke ännu, inte gemensam.",
+                by=self.members["bo"],
+            )

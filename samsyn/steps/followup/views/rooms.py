@@ -37,7 +37,7 @@ def followups(request: MemberRequest, slug: str) -> HttpResponse:
     pair = access.pair_for(request.user, slug)
     may_write = people.may_write(request.user, pair)
     may_plan, markup = kept(pair.pk, "followups", lambda: _room(pair, may_write), may_write)
-    context = {**frame(pair), "may_plan": may_plan, "content": mark_safe(markup)}  # noqa: S308 - from a template
+    context = {**frame(pair), "may_plan": may_plan, "content": mark_safe(markup)}  # noqa: S308 - from a template  # nosec B308 B703
     return page(request, "followup/followups.html", context)
 
 

@@ -13,6 +13,7 @@ from samsyn.audit.services import record
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
 from samsyn.records.joint.services import locked_piece, next_position, open_for_change, required
+from samsyn.releases.queries import joint
 from samsyn.steps.problem.models import Cause, Evidence, ProblemPicture, Side
 from samsyn.steps.situation.models import Finding
 from samsyn.steps.situation.queries import figures_by_reference
@@ -103,7 +104,7 @@ def _check(picture: ProblemPicture, side: str, cause: Cause | None, finding: Fin
                 "Välj en orsak som står där nu, eller problemet."
             )
         )
-    standing = Finding.objects.filter(picture__pair=picture.pair, removed_at=None)
+    standing = joint(Finding.objects.filter(picture__pair=picture.pair, removed_at=None))
     if finding is not None and not standing.filter(pk=finding.pk).exists():
         raise UserError(
             _(

@@ -14,6 +14,7 @@ from samsyn.people.models import Member
 from samsyn.places.models import Area, AreaPair, Place
 from samsyn.places.public_places import add_place
 from samsyn.records.joint.services import must_write, open_for_change, required
+from samsyn.releases.queries import joint
 from samsyn.steps.problem.models import ProblemKind, ProblemPicture, Weight
 from samsyn.steps.situation.models import Finding
 from samsyn.steps.situation.queries.areas import areas_of
@@ -179,7 +180,7 @@ def _findings(pair: AreaPair, findings: Iterable[Finding], *, kept: Iterable[int
     kept  those that the picture has already: they may stay though their party has removed them from the lägesbild
     """
     chosen = {finding.pk: finding for finding in findings}
-    known = Finding.objects.filter(pk__in=chosen, picture__pair=pair)
+    known = joint(Finding.objects.filter(pk__in=chosen, picture__pair=pair))
     standing = {finding.pk for finding in known if finding.removed_at is None or finding.pk in set(kept)}
     if chosen.keys() - standing:
         raise UserError(

@@ -49,6 +49,7 @@ def add_finding(
 ) -> Finding:
     """A finding in the running picture, without the import that its figure came by."""
     return Finding.objects.create(
+        shared="whole",
         picture=open_picture(pair),
         statement=statement,
         doubt="Skillnaden är större än slumpen. Vi vet inte om fler anmäler.",

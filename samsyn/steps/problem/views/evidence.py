@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samsyn.people.requests import MemberRequest
+from samsyn.releases.queries import joint
 from samsyn.steps.problem import access, queries, services
 from samsyn.steps.problem.forms import PROBLEM, EvidenceForm
 from samsyn.steps.problem.models import ProblemPicture, Side
@@ -34,7 +35,7 @@ def new(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     rows: dict[str, Any] = {
         "causes": queries.causes(picture),
         "problem": picture.title,
-        "findings": list(Finding.objects.filter(picture__pair=picture.pair, removed_at=None)),
+        "findings": list(joint(Finding.objects.filter(picture__pair=picture.pair, removed_at=None))),
     }
     if request.method != "POST":
         said = {"cause": request.GET.get("orsak", PROBLEM), "side": request.GET.get("sida", Side.FOR)}

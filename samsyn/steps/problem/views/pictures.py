@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from samsyn.people import access as people
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import AreaPair, Place
+from samsyn.releases.queries import joint
 from samsyn.steps.problem import access, services
 from samsyn.steps.problem.forms import ProblemForm, WeighForm
 from samsyn.steps.problem.models import ProblemPicture, Weight
@@ -114,7 +115,7 @@ def weigh(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 
 def _rows(pair: AreaPair, *, kept: ProblemPicture | None = None) -> dict[str, Any]:
     """Return what the form lets one choose among; findings that the problem has already stay though they are removed."""
-    standing = Finding.objects.filter(picture__pair=pair, removed_at=None)
+    standing = joint(Finding.objects.filter(picture__pair=pair, removed_at=None))
     findings = list(standing.order_by("position", "pk"))
     if kept is not None:
         mine = {finding.pk for finding in findings}

@@ -50,6 +50,7 @@ def add_edition(pair: AreaPair, by: Member, *figures: dict[str, Any]) -> Edition
     """A decided edition that holds the figures: 150 assaults, 211 narcotics offences, 47 % of 180 safe, by default."""
     part = pair.city_area.parts.order_by("code").first() or pair.city_area
     Finding.objects.create(
+        shared="whole",
         picture=open_picture(pair),
         statement="Fler bråk och färre trygga på kvällen",
         doubt="Skillnaden är större än slumpen.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from samsyn.releases.queries import hides_figures, visible_to
 from samsyn.steps.situation import words
 from samsyn.steps.situation.models import Finding, Paragraph, Section, SituationPicture
 from samsyn.steps.situation.queries.rates import RateShown
@@ -21,11 +22,12 @@ class SectionShown:
     paragraphs: tuple[Paragraph, ...]
 
 
-def sections(picture: SituationPicture | None) -> list[SectionShown]:
-    """Return the three parts, empty ones too."""
+def sections(picture: SituationPicture | None, party: str) -> list[SectionShown]:
+    """Return the three parts as a reader of this party sees them, empty ones too."""
     rows: list[Paragraph] = []
     if picture is not None and picture.pk is not None:
-        rows = list(Paragraph.objects.filter(picture=picture, removed_at=None).select_related("written_by"))
+        standing = Paragraph.objects.filter(picture=picture, removed_at=None).select_related("written_by")
+        rows = list(visible_to(standing, party))
     return [
         SectionShown(
             section.value, str(section.label), tuple(row for row in rows if row.section == section.value)
@@ -62,14 +64,18 @@ class FindingShown:
         return self.figures[0] if self.figures else None
 
 
-def findings(picture: SituationPicture | None) -> list[FindingShown]:
-    """Return the findings that stand, in order."""
+def findings(picture: SituationPicture | None, party: str) -> list[FindingShown]:
+    """Return the findings that stand, in order, as a reader of this party sees them: perhaps without their figures."""
     if picture is None or picture.pk is None:
         return []
-    rows = Finding.objects.filter(picture=picture, removed_at=None).select_related("written_by", "area")
+    standing = Finding.objects.filter(picture=picture, removed_at=None).select_related("written_by", "area")
     return [
-        FindingShown(number, row, tuple(figure_shown(kept) for kept in row.figures))
-        for number, row in enumerate(rows, 1)
+        FindingShown(
+            number,
+            row,
+            () if hides_figures(row, party) else tuple(figure_shown(kept) for kept in row.figures),
+        )
+        for number, row in enumerate(visible_to(standing, party), 1)
     ]
 
 

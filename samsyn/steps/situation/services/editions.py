@@ -249,19 +249,27 @@ def ask_for_change(*, edition: Edition, reason: str, by: Member) -> Edition:
 
 @transaction.atomic
 def approve_edition(
-    *, edition: Edition, read_checksum: str, by: Member, reservation: str = ""
+    *,
+    edition: Edition,
+    read_checksum: str,
+    by: Member,
+    reservation: str = "",
+    noted: records.Noted | None = None,
 ) -> Decision | None:
     """Approve the text for one's own party; when both have approved the same text, the edition is decided.
 
     read_checksum  the checksum of the text that the person read
     reservation    what the party does not agree with; it follows the edition for ever
+    noted          what the party notes on its own decision: who presented, who took part, by what law
 
     Raises UserError, and StaleError when the text has changed since she read it.
     """
     row = locked(edition)
     if row.state != EditionState.IN_REVIEW and access.may_approve(by, row.picture.pair):
         _must_go(row, EditionState.DECIDED)
-    decision = records.approve(subject(row), read_checksum=read_checksum, by=by, reservation=reservation)
+    decision = records.approve(
+        subject(row), read_checksum=read_checksum, by=by, reservation=reservation, noted=noted
+    )
     if decision is not None:
         _decide(row, decision, by=by)
     return decision

@@ -13,6 +13,7 @@ from samsyn.audit.events import Event
 from samsyn.audit.services import record
 from samsyn.people.models import Member
 from samsyn.places.models import Area
+from samsyn.releases.queries import visible_to
 from samsyn.steps.situation.models import Finding, SituationPicture
 from samsyn.steps.situation.services.pictures import (
     cleaned,
@@ -169,10 +170,11 @@ def remove_finding(*, finding: Finding, version: int, by: Member) -> None:
 
 @transaction.atomic
 def move_finding(*, finding: Finding, up: bool, by: Member) -> None:
-    """Move a finding one place and log it. Both parties may order the findings."""
+    """Move a finding one place among those that the mover sees, and log it. Both parties may order the findings."""
     must_write(by, finding.picture)
     SituationPicture.objects.select_for_update().get(pk=finding.picture_id)
-    rows = list(Finding.objects.filter(picture_id=finding.picture_id, removed_at=None))
+    standing = Finding.objects.filter(picture_id=finding.picture_id, removed_at=None)
+    rows = list(visible_to(standing, by.party))
     keys = [row.pk for row in rows]
     if finding.pk not in keys:
         return

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from samsyn.audit.events import Event
 from samsyn.audit.services import record
 from samsyn.people.models import Member
+from samsyn.releases.queries import visible_to
 from samsyn.steps.situation.models import Paragraph, Section, SituationPicture
 from samsyn.steps.situation.services.pictures import (
     cleaned,
@@ -78,12 +79,13 @@ def remove_paragraph(*, paragraph: Paragraph, version: int, by: Member) -> None:
 
 @transaction.atomic
 def move_paragraph(*, paragraph: Paragraph, up: bool, by: Member) -> None:
-    """Move a paragraph one place within its part and log it. Both parties may order the text."""
+    """Move a paragraph one place within its part among those that the mover sees, and log it. Both parties may order the text."""
     must_write(by, paragraph.picture)
     SituationPicture.objects.select_for_update().get(pk=paragraph.picture_id)
-    rows = list(
-        Paragraph.objects.filter(picture_id=paragraph.picture_id, section=paragraph.section, removed_at=None)
+    standing = Paragraph.objects.filter(
+        picture_id=paragraph.picture_id, section=paragraph.section, removed_at=None
     )
+    rows = list(visible_to(standing, by.party))
     keys = [row.pk for row in rows]
     if paragraph.pk not in keys:
         return

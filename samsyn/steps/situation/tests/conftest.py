@@ -10,6 +10,7 @@ from django.core.cache import caches
 from samsyn.evidence import services as evidence
 from samsyn.evidence.models import DatasetKind, ImportState
 from samsyn.places.models import Area, Division
+from samsyn.releases.tests.world import release_all
 from samsyn.steps.situation import services
 from samsyn.ui.clock import today
 from tests.worlds import picked, shared
@@ -115,3 +116,19 @@ def scale(city):
 @shared
 def picture(norr):
     return services.open_picture(norr)
+
+
+def shared_paragraph(**facts):
+    """A paragraph that its own party has released to the other."""
+    return _released(services.add_paragraph(**facts), facts)
+
+
+def shared_finding(**facts):
+    """A finding that its own party has released to the other."""
+    return _released(services.add_finding(**facts), facts)
+
+
+def _released(row, facts):
+    release_all(facts["picture"].pair, facts["by"])
+    row.refresh_from_db()
+    return row

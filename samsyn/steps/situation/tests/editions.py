@@ -68,6 +68,7 @@ def add_scale(city) -> dict[str, Level]:
 
 def write(picture, section, text, member) -> Paragraph:
     return Paragraph.objects.create(
+        shared="whole",
         picture=picture,
         section=section,
         text=text,
@@ -106,6 +107,7 @@ def find(picture, statement, member, data_import, **more) -> Finding:
         "row": 56,
     }
     return Finding.objects.create(
+        shared="whole",
         picture=picture,
         statement=statement,
         doubt="Vi vet inte om fler brott begås eller om fler anmäler.",

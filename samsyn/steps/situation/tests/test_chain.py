@@ -12,7 +12,7 @@ from samsyn.steps.situation import services
 from samsyn.steps.situation.chain import fragment
 from samsyn.steps.situation.models import Finding
 from samsyn.steps.situation.queries.figures import figures_by_reference
-from samsyn.steps.situation.tests.conftest import LAST
+from samsyn.steps.situation.tests.conftest import LAST, shared_finding, shared_paragraph
 from samsyn.ui.clock import now
 from tests.worlds import shared
 
@@ -21,7 +21,7 @@ from tests.worlds import shared
 def finding(picture, crimes, population, norr, astrid):
     references = [key for key in figures_by_reference(norr) if "misshandel" in key or "assault" in key][:2]
     assert references
-    return services.add_finding(
+    return shared_finding(
         picture=picture,
         statement="Misshandeln ökar i Norr",
         doubt="Säkert, men säger inget om varför.",
@@ -37,7 +37,7 @@ def nodes(made: Fragment, stage: Stage):
 def decide(picture, scale, area, *members):
     services.set_level(picture=picture, area=area, level=None, reason="Skäl", version=0, by=members[0])
     for section in ("mapping", "other", "analysis"):
-        services.add_paragraph(picture=picture, section=section, text="Ett stycke.", by=members[0])
+        shared_paragraph(picture=picture, section=section, text="Ett stycke.", by=members[0])
     edition = services.cut_edition(
         picture=picture, period_start=date(LAST, 1, 1), period_end=date(LAST + 1, 1, 1), by=members[0]
     )
@@ -114,7 +114,7 @@ def test_a_finding_without_a_figure_is_a_break(norr, finding):
 def test_two_questions_are_enough_however_many_the_findings(
     norr, finding, picture, astrid, django_assert_max_num_queries
 ):
-    services.add_finding(
+    shared_finding(
         picture=picture,
         statement="Och en till",
         doubt="Säkert.",

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from samsyn.evidence import hooks
-from samsyn.steps.situation import apps, kept, queries, services
+from samsyn.steps.situation import apps, kept, queries
 from samsyn.steps.situation.models import Section
+from samsyn.steps.situation.tests.conftest import shared_paragraph
 from samsyn.steps.situation.warming import warm_city
 from tests.worlds import shared
 
@@ -25,8 +26,8 @@ def seen(client, member, query=""):
 @shared
 def texts(picture, astrid, bo):
     """Two paragraphs, one of each party, in the same part."""
-    city = services.add_paragraph(picture=picture, section=Section.MAPPING, text="Stadens ord.", by=astrid)
-    police = services.add_paragraph(picture=picture, section=Section.MAPPING, text="Polisens ord.", by=bo)
+    city = shared_paragraph(picture=picture, section=Section.MAPPING, text="Stadens ord.", by=astrid)
+    police = shared_paragraph(picture=picture, section=Section.MAPPING, text="Polisens ord.", by=bo)
     return city, police
 
 
@@ -67,7 +68,7 @@ def test_a_language_is_not_given_to_who_reads_another(norr, texts):
 
 def test_what_is_written_is_seen_at_once(client, astrid, bo, picture, texts):
     assert "Ett ord till." not in seen(client, bo)
-    services.add_paragraph(picture=picture, section=Section.ANALYSIS, text="Ett ord till.", by=astrid)
+    shared_paragraph(picture=picture, section=Section.ANALYSIS, text="Ett ord till.", by=astrid)
     assert "Ett ord till." in seen(client, bo)
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from samsyn.steps.situation import queries, services
 from samsyn.steps.situation.models import Finding, LevelAssessment, Paragraph, Section, SituationPicture
-from samsyn.steps.situation.tests.conftest import LAST
+from samsyn.steps.situation.tests.conftest import LAST, shared_finding, shared_paragraph
 from tests.worlds import shared
 
 
@@ -20,7 +20,7 @@ def text(response):
 
 @shared
 def paragraph(picture, astrid):
-    return services.add_paragraph(picture=picture, section=Section.MAPPING, text="Stadens stycke.", by=astrid)
+    return shared_paragraph(picture=picture, section=Section.MAPPING, text="Stadens stycke.", by=astrid)
 
 
 @shared
@@ -142,10 +142,10 @@ def test_the_other_partys_paragraph_is_not_changed_from_here(client, bo, paragra
 
 
 def test_a_paragraph_is_removed_and_moved_by_buttons(client, astrid, paragraph, picture):
-    other = services.add_paragraph(picture=picture, section=Section.MAPPING, text="Ett till.", by=astrid)
+    other = shared_paragraph(picture=picture, section=Section.MAPPING, text="Ett till.", by=astrid)
     client.force_login(astrid)
     assert client.post(url("paragraph_move", other.pk), {"till": "upp"}).status_code == 302
-    assert queries.sections(picture)[0].paragraphs[0].pk == other.pk
+    assert queries.sections(picture, "city")[0].paragraphs[0].pk == other.pk
     assert client.post(url("paragraph_remove", other.pk), {"version": 7}).status_code == 422
     assert client.post(url("paragraph_remove", other.pk), {"version": 1}).status_code == 302
     assert client.get(url("paragraph_move", paragraph.pk)).status_code == 405
@@ -181,7 +181,7 @@ def test_a_finding_without_figures_keeps_what_was_typed(client, astrid, norr, re
 
 
 def test_two_writers_of_a_finding(client, astrid, cilla, picture, reference):
-    row = services.add_finding(picture=picture, statement="S", doubt="D", figures=[reference], by=astrid)
+    row = shared_finding(picture=picture, statement="S", doubt="D", figures=[reference], by=astrid)
     services.change_finding(
         finding=row, statement="Cillas", doubt="Tvivel", figures=[reference], version=1, by=cilla
     )
@@ -191,7 +191,7 @@ def test_two_writers_of_a_finding(client, astrid, cilla, picture, reference):
     assert response.status_code == 422 and "Cillas" in text(response) and 'value="Astrids"' in text(response)
     assert client.post(url("finding", row.pk), {**data, "version": 2}).status_code == 302
     assert client.post(url("finding_remove", row.pk), {"version": 3}).status_code == 302
-    assert queries.findings(picture) == []
+    assert queries.findings(picture, "city") == []
 
 
 def test_a_level_is_judged_on_its_page_and_shown_with_reason_and_coverage(client, astrid, norr, scale):

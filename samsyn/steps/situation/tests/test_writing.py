@@ -8,13 +8,14 @@ from samsyn.audit.events import Event
 from samsyn.audit.models import LogEntry
 from samsyn.steps.situation import queries, services
 from samsyn.steps.situation.models import Finding, Paragraph, Section
+from samsyn.steps.situation.tests.conftest import shared_finding, shared_paragraph
 from samsyn.ui.errors import StaleError, UserError
 from tests.worlds import shared
 
 
 @shared
 def paragraph(picture, astrid):
-    return services.add_paragraph(
+    return shared_paragraph(
         picture=picture, section=Section.MAPPING, text="Våldet sker vid torget.", by=astrid
     )
 
@@ -26,7 +27,7 @@ def figures(norr, population, crimes):
 
 @shared
 def finding(picture, astrid, figures):
-    return services.add_finding(
+    return shared_finding(
         picture=picture,
         statement="Misshandel anmäls oftare",
         doubt="Skillnaden är större än slumpen.",
@@ -48,7 +49,7 @@ def test_a_paragraph_carries_its_party_and_is_logged(paragraph, astrid):
 
 def test_an_empty_paragraph_is_refused(picture, astrid):
     with pytest.raises(UserError, match="Stycket är tomt"):
-        services.add_paragraph(picture=picture, section=Section.MAPPING, text="  \n ", by=astrid)
+        shared_paragraph(picture=picture, section=Section.MAPPING, text="  \n ", by=astrid)
 
 
 def test_the_second_writer_is_told_and_nothing_is_overwritten(paragraph, astrid, cilla):
@@ -64,7 +65,7 @@ def test_a_removed_paragraph_cannot_be_changed_and_stays_for_history(paragraph, 
     with pytest.raises(StaleError, match="tagit bort"):
         services.change_paragraph(paragraph=paragraph, text="Ny text.", version=1, by=astrid)
     assert Paragraph.objects.get().removed_at is not None
-    assert queries.sections(paragraph.picture)[0].paragraphs == ()
+    assert queries.sections(paragraph.picture, "city")[0].paragraphs == ()
 
 
 def test_the_other_party_does_not_change_ones_text(paragraph, bo):
@@ -78,7 +79,7 @@ def test_the_other_party_does_not_change_ones_text(paragraph, bo):
 def test_who_may_only_read_writes_nothing_whoever_calls(picture, paragraph, hanna, gun, farid, david):
     for member in (hanna, gun, farid, david):
         with pytest.raises(UserError, match="inte skriva"):
-            services.add_paragraph(picture=picture, section=Section.OTHER, text="Text.", by=member)
+            shared_paragraph(picture=picture, section=Section.OTHER, text="Text.", by=member)
         with pytest.raises(UserError, match="inte skriva"):
             services.move_paragraph(paragraph=paragraph, up=True, by=member)
 
@@ -87,40 +88,38 @@ def test_a_closed_pair_is_not_written_in(norr, picture, astrid):
     norr.valid_to = norr.valid_from.replace(year=2022)
     norr.save()
     with pytest.raises(UserError, match="inte skriva"):
-        services.add_paragraph(picture=picture, section=Section.OTHER, text="Text.", by=astrid)
+        shared_paragraph(picture=picture, section=Section.OTHER, text="Text.", by=astrid)
 
 
 def test_both_parties_order_the_paragraphs(picture, paragraph, astrid, bo):
-    other = services.add_paragraph(picture=picture, section=Section.MAPPING, text="Andra.", by=bo)
+    other = shared_paragraph(picture=picture, section=Section.MAPPING, text="Andra.", by=bo)
     services.move_paragraph(paragraph=other, up=True, by=bo)
-    assert [row.pk for row in queries.sections(picture)[0].paragraphs] == [other.pk, paragraph.pk]
+    assert [row.pk for row in queries.sections(picture, "city")[0].paragraphs] == [other.pk, paragraph.pk]
     services.move_paragraph(paragraph=other, up=True, by=bo)  # already first: nothing happens
     services.move_paragraph(paragraph=other, up=False, by=astrid)
-    assert [row.pk for row in queries.sections(picture)[0].paragraphs] == [paragraph.pk, other.pk]
+    assert [row.pk for row in queries.sections(picture, "city")[0].paragraphs] == [paragraph.pk, other.pk]
 
 
 def test_a_finding_keeps_the_figure_as_it_was_shown(finding, norr, read_in):
     kept = finding.figures[0]
     assert kept["shown"]["value"] == 150
     assert kept["metric"] == "crime_assault"
-    shown = queries.findings(finding.picture)[0].figures[0]
+    shown = queries.findings(finding.picture, "city")[0].figures[0]
     assert (shown.text, shown.area_name, shown.rate.text) == ("150", "Norr", "3,8")
     assert shown.url.startswith("/underlag/")
 
 
 def test_a_finding_without_figures_or_doubt_is_refused(picture, astrid, figures):
     with pytest.raises(UserError, match="vilar inte på något tal"):
-        services.add_finding(picture=picture, statement="Så är det", doubt="Säkert.", figures=[], by=astrid)
+        shared_finding(picture=picture, statement="Så är det", doubt="Säkert.", figures=[], by=astrid)
     with pytest.raises(UserError, match="Osäkerheten är tomt"):
-        services.add_finding(
-            picture=picture, statement="Så är det", doubt=" ", figures=figures[:1], by=astrid
-        )
+        shared_finding(picture=picture, statement="Så är det", doubt=" ", figures=figures[:1], by=astrid)
     assert not Finding.objects.exists()
 
 
 def test_an_invented_figure_is_refused(picture, astrid, figures):
     with pytest.raises(UserError, match="gäller inte längre"):
-        services.add_finding(
+        shared_finding(
             picture=picture,
             statement="Så är det",
             doubt="Säkert.",
@@ -157,17 +156,15 @@ def test_the_second_writer_of_a_finding_gets_the_text_that_stands(finding, astri
 def test_a_finding_is_about_the_pairs_own_area(picture, astrid, figures, part):
     common = {"picture": picture, "statement": "S", "doubt": "D", "figures": figures[:1], "by": astrid}
     with pytest.raises(UserError, match="hör inte till"):
-        services.add_finding(area=part("10"), **common)
-    assert services.add_finding(area=part("00"), **common).area == part("00")
+        shared_finding(area=part("10"), **common)
+    assert shared_finding(area=part("00"), **common).area == part("00")
 
 
 def test_findings_are_moved_and_removed(finding, picture, astrid, bo, figures):
-    other = services.add_finding(
-        picture=picture, statement="Andra", doubt="Osäkert.", figures=figures[:1], by=bo
-    )
+    other = shared_finding(picture=picture, statement="Andra", doubt="Osäkert.", figures=figures[:1], by=bo)
     services.move_finding(finding=other, up=True, by=astrid)
-    assert [row.row.pk for row in queries.findings(picture)] == [other.pk, finding.pk]
+    assert [row.row.pk for row in queries.findings(picture, "city")] == [other.pk, finding.pk]
     with pytest.raises(UserError, match="skriven av polisen"):
         services.remove_finding(finding=other, version=1, by=astrid)
     services.remove_finding(finding=other, version=1, by=bo)
-    assert [row.row.pk for row in queries.findings(picture)] == [finding.pk]
+    assert [row.row.pk for row in queries.findings(picture, "city")] == [finding.pk]

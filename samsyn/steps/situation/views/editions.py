@@ -24,8 +24,11 @@ from samsyn.people import access as people
 from samsyn.people.requests import MemberRequest
 from samsyn.records import queries as records
 from samsyn.records.differences import Block
-from samsyn.records.forms import ApproveForm, ChangeForm, RegistryForm
+from samsyn.records.forms import ApproveForm, ChangeForm, RegistryForm, approve_form
+from samsyn.records.own import records_of
 from samsyn.records.sides import Side, sides
+from samsyn.records.verdicts import verdict_of
+from samsyn.releases import queries as releases
 from samsyn.steps.situation import frozen_pictures, reading
 from samsyn.steps.situation.access import pair_for, picture_for
 from samsyn.steps.situation.access_editions import edition_for
@@ -41,6 +44,7 @@ from samsyn.ui.shortcuts import page
 from samsyn.ui.templatetags.numbers import moment
 
 KEPT_S = 60 * 60 * 24
+CODE = "lagesbild"  # of the kind of matter, as `records/legal.toml` names it
 
 
 @login_required
@@ -86,7 +90,8 @@ def _cut_page(
     request: MemberRequest, picture: SituationPicture, form: Form, *, status: int = 200
 ) -> HttpResponse:
     open_edition = picture.editions.filter(state__in=OPEN).defer("canonical").first()
-    context = {**frame(picture.pair), "form": form, "open_edition": open_edition}
+    own = releases.items(picture.pair, request.user.party, shared=False)
+    context = {**frame(picture.pair), "form": form, "open_edition": open_edition, "own_count": len(own)}
     return page(request, "situation/editions/cut.html", context, status=status)
 
 
@@ -102,7 +107,8 @@ def _edition_page(
 ) -> HttpResponse:
     pair, subject = row.picture.pair, services.subject(row)
     halves = sides(subject)
-    decision = records.decision(subject) if row.decided_at else None
+    verdict = verdict_of(subject) if row.decided_at else None
+    decision = verdict.decision if verdict else None
     may_register = decision is not None and people.rights_in(request.user, pair).may_register
     own = dict(decision.registry_numbers).get(request.user.party, "") if decision and may_register else ""
     context = {
@@ -111,6 +117,10 @@ def _edition_page(
         "body": body(row),
         "sides": halves,
         **_bar(row, halves),
+        "verdict": verdict,
+        "own_records": records_of(subject, halves, url=row.get_absolute_url(), decision=decision)
+        if decision
+        else [],
         "is_invented": is_invented(row, halves),
         "link": decided_link(row) if row.decided_at else None,
         "period": reading.period_words(str(row.period_start), str(row.period_end)),
@@ -134,7 +144,9 @@ def _bar(row: Edition, halves: tuple[Side, Side]) -> dict[str, Any]:
             "is_done": side.is_done,
             "who": side.who,
             "when": moment(side.at) if side.at else "",
-            "slot": "situation/editions/_buttons.html" if side.is_mine else "",
+            "slot": "situation/editions/_buttons.html" if side.is_mine else "records/_signature.html",
+            "key": side.key,
+            "note": side.note,
         }
         for side in halves
     )
@@ -168,7 +180,7 @@ def body(row: Edition) -> SafeString:
     if html is None:
         html = render_to_string("situation/editions/_body.html", _body_context(services.parsed(row)))
         cache.set(key, html, KEPT_S)
-    return mark_safe(html)  # noqa: S308 - rendered by our own template, which escapes
+    return mark_safe(html)  # noqa: S308 - rendered by our own template, which escapes  # nosec B308 B703
 
 
 def _body_context(contents: dict[str, Any]) -> dict[str, Any]:
@@ -237,7 +249,15 @@ def _decide_page(
         "earlier": earlier,
         "blocks": changed_words(earlier, row),
         "link": LogEntry.objects.first(),
-        "approve_form": approve or ApproveForm(initial={"read_checksum": row.checksum}, auto_id="godkann_%s"),
+        "own_records": records_of(subject, halves, url=row.get_absolute_url(), decision=None),
+        "approve_form": approve
+        or approve_form(
+            subject,
+            code=CODE,
+            checksum=row.checksum,
+            by=request.user,
+            may_approve=any(side.is_mine for side in halves),
+        ),
         "change_form": change or ChangeForm(auto_id="andring_%s"),
         "problem": problem,
     }
@@ -306,7 +326,7 @@ def approve(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     if not form.is_valid():
         return _decide_page(request, row, approve=form, problem=_unread(form), status=422)
     try:
-        decision = services.approve_edition(edition=row, by=request.user, **form.cleaned_data)
+        decision = services.approve_edition(edition=row, by=request.user, **form.approval())
     except UserError as error:
         # the page now shows the text as it stands: a new press approves that text
         kept = ApproveForm(

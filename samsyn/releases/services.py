@@ -1,0 +1,139 @@
+"""Releasing to the other authority, and taking back what nobody has decided on yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from samsyn.audit.events import Event
+from samsyn.audit.services import record
+from samsyn.people import access
+from samsyn.people.models import Member
+from samsyn.places.models import AreaPair
+from samsyn.releases import grounds
+from samsyn.releases.kinds import Kind, held_by, kind_of
+from samsyn.releases.models import Release, Scope
+from samsyn.ui.clock import now
+from samsyn.ui.errors import UserError
+
+
+@transaction.atomic
+def release(
+    pair: AreaPair, references: Sequence[str], *, scope: str, reason: str, legal_ground: str, by: Member
+) -> list[Release]:
+    """Release one's own authority's rows to the other, all or none, and log each.
+
+    references  "model:id" as `queries.Item.reference` gives them
+
+    Raises UserError when the member may not write here, a row is not hers or is released already, or reason and
+    ground are missing.
+    """
+    _must_write(by, pair)
+    reason, ground = reason.strip(), grounds.every().get(legal_ground)
+    if not references:
+        raise UserError(_("Ingenting släpptes. Du har inte valt någon text. Kryssa för det som ska släppas."))
+    if not reason:
+        raise UserError(
+            _("Ingenting släpptes. Det saknas ett skäl. Skriv varför den andra parten behöver se texten.")
+        )
+    if ground is None or by.party not in ground.parties:
+        raise UserError(
+            _(
+                "Ingenting släpptes. Den rättsliga grunden saknas eller gäller inte din myndighet. Välj en i listan."
+            )
+        )
+    return [
+        _release(
+            pair, *_locked(pair, one, by=by), scope=Scope(scope), reason=reason, ground=ground.code, by=by
+        )
+        for one in dict.fromkeys(references)
+    ]
+
+
+def _must_write(by: Member, pair: AreaPair) -> None:
+    if not access.may_write(by, pair):
+        raise UserError(
+            _(
+                "Ingenting ändrades. Du får läsa här men inte släppa något för din myndighet. "
+                "Be den som samordnar området att göra det."
+            )
+        )
+
+
+def _locked(pair: AreaPair, reference: str, *, by: Member) -> tuple[Kind, Any]:
+    """Return the row that a reference names, locked. What is not there and what is not hers are one and the same answer."""
+    code, _colon, number = reference.partition(":")
+    kind = kind_of(code)
+    row = None
+    if kind is not None and number.isdigit():
+        mine = kind.standing(pair).filter(party=by.party, pk=int(number))
+        row = kind.model.objects.select_for_update().filter(pk__in=mine.values("pk")).first()
+    if kind is None or row is None:
+        raise UserError(
+            _(
+                "Ingenting ändrades. En av texterna finns inte längre bland era egna. "
+                "Ladda om sidan och välj bland dem som står där."
+            )
+        )
+    return kind, row
+
+
+def _release(
+    pair: AreaPair, kind: Kind, row: Any, *, scope: Scope, reason: str, ground: str, by: Member
+) -> Release:
+    scope = scope if kind.has_figures else Scope.WHOLE
+    if row.shared in {scope, Scope.WHOLE}:
+        raise UserError(
+            _("Ingenting släpptes. ”%(text)s” är redan släppt. Ladda om sidan och se vad som är kvar.")
+            % {"text": kind.heading(row)}
+        )
+    row.shared = scope
+    row.save(update_fields=["shared"])
+    made = Release.objects.create(
+        subject_type=kind.code,
+        subject_id=row.pk,
+        pair=pair,
+        party=by.party,
+        scope=scope,
+        reason=reason,
+        legal_ground=ground,
+        by=by,
+        released_at=now(),
+    )
+    record(Event.RELEASED, row, by=by, pair_id=pair.pk, release=made.pk, scope=str(scope), ground=ground)
+    return made
+
+
+@transaction.atomic
+def withdraw(pair: AreaPair, reference: str, *, reason: str, by: Member) -> None:
+    """Take back a row that is still a draft, so that the other no longer sees it, and log it.
+
+    What stands in a text that both have before them, or have decided, cannot be taken back.
+    """
+    _must_write(by, pair)
+    kind, row = _locked(pair, reference, by=by)
+    reason = reason.strip()
+    if not row.shared:
+        raise UserError(_("Ingenting ändrades. Texten är inte släppt. Ladda om sidan och se vad som gäller."))
+    if not reason:
+        raise UserError(
+            _("Texten är fortfarande släppt. Det saknas ett skäl. Skriv varför ni tar tillbaka den.")
+        )
+    if held := held_by(kind, row, pair):
+        raise UserError(
+            _("Texten är fortfarande släppt. %(held)s Begär ändring av den texten i stället.")
+            % {"held": held}
+        )
+    row.shared = ""
+    row.save(update_fields=["shared"])
+    standing = list(Release.objects.filter(subject_type=kind.code, subject_id=row.pk, withdrawn_at=None))
+    for one in standing:
+        one.withdrawn_by, one.withdrawn_at, one.withdrawn_reason = by, now(), reason
+        one.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
+        record(Event.RELEASE_WITHDRAWN, row, by=by, pair_id=pair.pk, release=one.pk)
+    if not standing:  # shared before releases were kept
+        record(Event.RELEASE_WITHDRAWN, row, by=by, pair_id=pair.pk)
+    kind.withdrawn(row, pair, by)

@@ -1,0 +1,78 @@
+"""What of the lägesbild is each authority's own until it is released: paragraphs and findings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samsyn.people.models import Member
+from samsyn.places.models import AreaPair
+from samsyn.releases.kinds import Holder, Kind, register, register_holder
+from samsyn.steps.situation.models import Edition, Finding, Paragraph
+from samsyn.steps.situation.workflow import EditionState
+
+BINDING = (EditionState.IN_REVIEW, EditionState.DECIDED, EditionState.SUPERSEDED)
+
+
+def register_all() -> None:
+    """Let both kinds be released."""
+    register(
+        Kind(
+            model=Finding,
+            label=gettext_lazy("slutsats"),
+            standing=lambda pair: Finding.objects.filter(picture__pair=pair, removed_at=None).select_related(
+                "written_by"
+            ),
+            heading=lambda row: str(row.statement),
+            url=lambda row, pair: f"{reverse('situation:picture', args=[pair.slug])}#slutsats-{row.pk}",
+            withdrawn=_without,
+            has_figures=True,
+        )
+    )
+    register(
+        Kind(
+            model=Paragraph,
+            label=gettext_lazy("stycke"),
+            standing=lambda pair: Paragraph.objects.filter(
+                picture__pair=pair, removed_at=None
+            ).select_related("written_by"),
+            heading=lambda row: Truncator(row.text).chars(120),
+            url=lambda row, pair: f"{reverse('situation:picture', args=[pair.slug])}#stycke-{row.pk}",
+            withdrawn=_without,
+        )
+    )
+    register_holder("situation.finding", _held(lambda text: text["findings"]))
+    register_holder(
+        "situation.paragraph", _held(lambda text: [one for part in text["sections"].values() for one in part])
+    )
+
+
+def _without(_row: Any, pair: AreaPair, by: Member) -> None:
+    """Make a draft of an edition anew, so that it no longer holds what was taken back."""
+    from samsyn.steps.situation.services import recut
+
+    for edition in Edition.objects.filter(picture__pair=pair, state=EditionState.DRAFT).select_related(
+        "picture__pair"
+    ):
+        recut(edition=edition, by=by)
+
+
+def _held(rows_of: Callable[[Any], list[Any]]) -> Holder:
+    """Return what says which edition holds a row so that it cannot be taken back; a draft of an edition holds nothing."""
+
+    def held(row: Any, pair: AreaPair) -> str:
+        editions = Edition.objects.filter(picture__pair=pair, state__in=BINDING).order_by("-number")
+        for edition in editions.only("number", "canonical"):
+            if row.pk in {one.get("id") for one in rows_of(json.loads(edition.canonical))}:
+                return _("Den står i utgåva %(number)s, som båda har framför sig eller har beslutat.") % {
+                    "number": edition.number
+                }
+        return ""
+
+    return held
