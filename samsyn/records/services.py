@@ -167,6 +167,13 @@ def _may_approve_now(subject: Subject, read_checksum: str, by: Member) -> dict[s
             )
         )
     holds = _counted(subject)
+    if any(other.by_id == by.pk for other in holds.values()):
+        raise UserError(
+            _(
+                "Godkännandet sparades inte. Du har redan godkänt texten för den andra myndigheten. "
+                "Någon annan måste besluta för din."
+            )
+        )
     if by.party in holds:
         raise UserError(
             _(

@@ -82,7 +82,7 @@ def test_arrow_keys_walk_among_the_figures_and_escape_leads_back(visit):
 
 def test_without_script_the_page_says_everything(visit):
     page = visit(1440, java_script_enabled=False)
-    assert page.locator("figure.chart svg:visible").count() == 7
+    assert page.locator("figure.chart svg:visible").count() == 8
     assert not page.locator("[data-explore]").first.is_visible()
     page.locator("figure.chart summary").first.click()
     assert page.get_by_text("2018 kv 1").first.is_visible()
