@@ -18,7 +18,7 @@ from samsyn.priorities.models import FocusArea, Priority, PriorityList
 from samsyn.priorities.queries import chosen_of, decided_list
 from samsyn.records.joint import services as joint
 from samsyn.seeds.cast import DOMAIN
-from samsyn.seeds.exempelstaden.story.hands import on
+from samsyn.seeds.exempelstaden.story.hands import approve, on
 from samsyn.steps.problem.models import ProblemPicture
 from samsyn.steps.situation.models import Edition
 
@@ -160,7 +160,7 @@ def _give_reasons(row: PriorityList, people: dict[str, Member]) -> None:
 def _decided(row: PriorityList, people: dict[str, Member]) -> PriorityList:
     sent = joint.send_to_review(row, by=people["astrid"])
     for who in ("david", "elsa"):
-        joint.approve(sent, read_checksum=sent.checksum, by=people[who])
+        approve(sent, people[who])
     return sent
 
 

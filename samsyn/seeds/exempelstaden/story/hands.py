@@ -13,7 +13,9 @@ from samsyn.people.models import Member
 from samsyn.places.models import AreaPair, Place, PlaceKind
 from samsyn.places.public_places import add_place
 from samsyn.records.joint import services as joint
+from samsyn.records.joint.kinds import kind_of
 from samsyn.records.joint.models import Joint
+from samsyn.records.own import proposed
 from samsyn.ui import clock
 
 J = TypeVar("J", bound=Joint)
@@ -32,11 +34,17 @@ def send(row: J, members: dict[str, Member], *, by: str = "astrid") -> J:
     return joint.send_to_review(row, by=members[by])
 
 
+def approve(row: Joint, by: Member) -> None:
+    """Approve a text that both have before them, with what the form proposes for one's own record."""
+    noted = proposed(joint.subject(row), code=kind_of(row).code, by=by)
+    joint.approve(row, read_checksum=row.checksum, by=by, noted=noted)
+
+
 def decide(row: J, members: dict[str, Member], *, by: str = "astrid") -> J:
     """Send a text to review and let both parties approve it."""
     sent = send(row, members, by=by)
     for who in SIGNERS:
-        joint.approve(sent, read_checksum=sent.checksum, by=members[who])
+        approve(sent, members[who])
     sent.refresh_from_db()
     return sent
 

@@ -13,6 +13,7 @@ from samsyn.evidence.queries import Observation, series
 from samsyn.people.models import Member
 from samsyn.places.models import Area, AreaPair
 from samsyn.places.queries import breaks_of
+from samsyn.records.own import proposed
 from samsyn.releases import queries as releases
 from samsyn.releases.models import Scope
 from samsyn.releases.services import release
@@ -22,6 +23,7 @@ from samsyn.steps.situation import services
 from samsyn.steps.situation.frames import compare, share_of
 from samsyn.steps.situation.models import Edition, Finding, Level, Section, SituationPicture
 from samsyn.steps.situation.queries.figures import figure
+from samsyn.steps.situation.services.editions import subject
 from samsyn.ui.templatetags.numbers import number, percent
 
 BRIDGE, FOREST, RIVER = "03", "02", "05"  # mellanområdena Gamla bron, Nordskogen och Ekbygden
@@ -240,12 +242,16 @@ class Teller:
         """Cut an edition, send it to review, and let both parties approve it."""
         edition = self._sent(start, end)
         for who in ("lena", "mats"):
-            services.approve_edition(edition=edition, read_checksum=edition.checksum, by=self.members[who])
+            self._approve(edition, self.members[who])
 
     def leave_with_the_city(self, start: date, end: date) -> None:
         """Cut the next edition; the police have approved it, the city has not yet."""
         edition = self._sent(start, end)
-        services.approve_edition(edition=edition, read_checksum=edition.checksum, by=self.members["mats"])
+        self._approve(edition, self.members["mats"])
+
+    def _approve(self, edition: Edition, by: Member) -> None:
+        noted = proposed(subject(edition), code="lagesbild", by=by)
+        services.approve_edition(edition=edition, read_checksum=edition.checksum, by=by, noted=noted)
 
     def _sent(self, start: date, end: date) -> Edition:
         by = self.members["astrid"]
