@@ -171,7 +171,7 @@ def _write_and_decide(visit, say, language: str, pair: str, period: tuple[str, s
     hands.write_finding(astrid, say, pair, f"Torget bär mest, {language}", "Vi är ganska säkra.")
     hands.write_finding(bo, say, pair, f"Kvällen är svårast, {language}", "Tiderna är osäkra.")
     astrid.goto(f"/par/{pair}/lagesbild/")
-    assert "Kvällen är svårast" not in astrid.content()
+    assert f"Kvällen är svårast, {language}" not in astrid.content()
     hands.release(astrid, say, pair, other="polisen")
     hands.release(bo, say, pair, other="staden")
     hands.judge(bo, say, pair, "hela", "tunt", "Vi har bara anmälda brott.")
