@@ -76,12 +76,14 @@ def test_one_day_alone_and_none_at_all():
         assert "Det finns inga tal" in json.dumps(day_map(nothing, **TOLD).wide, ensure_ascii=False)
 
 
-@pytest.mark.parametrize("most", [0.03, 0.9, 1, 3.7, 10, 99, 12345])
-def test_classes_hold_all_values_and_are_at_most_five(most):
-    for is_whole in (False, True):
+@pytest.mark.parametrize(
+    ("most", "counted"), [(0.03, 1), (0.9, 1), (1, 1), (3.7, 4), (5, 5), (10, 5), (99, 5), (12345, 5)]
+)
+def test_classes_hold_all_values_five_of_them_or_one_for_each_of_few_counts(most, counted):
+    for is_whole, many in ((False, 5), (True, counted)):
         value = max(1, round(most)) if is_whole else most
         found = classes(value, is_whole=is_whole)
-        assert 1 <= found.many <= 5
+        assert found.many == many
         assert found.many * found.step >= value * 0.9999
         assert found.fill(value) in HUE and found.fill(0) == PAPER
         fills = [fill for fill, _text in found.legend("sv")]

@@ -77,6 +77,7 @@ def test_the_curves_are_in_the_answer(write, answer):
         trend["n"]
     )  # a likelihood with levels
     ratio = trend["curve"][4]["level"] / trend["curve"][0]["level"]
+    assert ratio < 0.9  # forty falls by one a quarter: four of them are over a tenth
     assert 100 * (ratio - 1) == pytest.approx(trend["value"])
     for row in trend["curve"]:
         assert row["level_low"] <= row["level"] <= row["level_high"]
