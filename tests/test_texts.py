@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from pathlib import Path
 
@@ -27,6 +28,7 @@ def lix(text: str) -> float:
     return len(words) / sentences + 100 * sum(len(word) > LONG for word in words) / len(words)
 
 
+@functools.cache
 def sentences() -> list[str]:
     """Every Swedish text of the interface that is long enough to be a sentence."""
     found = extract(Path(samsyn.__file__).parent)

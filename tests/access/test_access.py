@@ -68,6 +68,7 @@ def test_every_route_stands_in_the_table_and_nothing_else():
 def world(cast, norr):
     """One of everything in Norr: figures in force, a file waiting, a paragraph, a finding, a decided and an open edition."""
     from samsyn.evidence import services as evidence
+    from samsyn.people import services as people
     from samsyn.records.models import Decision
     from samsyn.releases.tests import world as releases
     from samsyn.steps.situation import services as situation
@@ -77,7 +78,7 @@ def world(cast, norr):
     cilla, astrid, bo = cast["cilla"], cast["astrid"], cast["bo"]
     dataset = evidence.add_dataset(
         city=norr.city, source_name="Prov", name="Folkmängd", kind="observations", reader="population", licence="CC0",
-        attribution="Prov", by=cilla,
+        attribution="Prov", is_public=True, by=cilla,
     )  # fmt: skip
     text = "ar,omrade,niva,folkmangd\n" + "".join(
         f"{year},{area},stadsområde,{5000 + year}\n" for year in (2023, 2024) for area in ("Norr", "Söder")
@@ -105,14 +106,8 @@ def world(cast, norr):
         by=astrid,
     )
     releases.release_all(norr, astrid)
-    situation.set_level(
-        picture=picture,
-        area=norr.city_area,
-        level=None,
-        reason="Skäl",
-        version=0,
-        by=astrid,
-    )
+    for member in (astrid, bo):
+        situation.judge_level(picture=picture, area=norr.city_area, level=None, reason="Skäl", by=member)
     span = {"period_start": date(2024, 1, 1), "period_end": date(2025, 1, 1)}
     first = situation.cut_edition(picture=picture, by=astrid, **span)
     situation.send_to_review(edition=first, by=astrid)
@@ -123,12 +118,13 @@ def world(cast, norr):
     office = cast["lena"].offices.first()
     seat = cast["lena"].seats.first()
     deputy = _deputy_to_come(cast, office)
+    reset = people.ask_for_reset(member=cast["hanna"], with_second_step=False, by=cilla)
     decision = Decision.objects.get(subject_type="situation.edition", subject_id=first.pk)
     return {
         **_later_steps(cast, norr),
         "{disagreement}": _disagreement(cast, norr), "{own_decision}": decision.pk, "{import}": files[0].pk, "{waiting}": files[1].pk, "{dataset}": dataset.pk, "{paragraph}": paragraph.pk,
         "{finding}": finding.pk, "{knot}": f"finding:{finding.pk}", "{hanna}": cast["hanna"].pk, "{lena}": cast["lena"].pk, "{role}": role.pk,
-        "{office}": office.pk, "{deputy}": deputy.pk, "{seat}": seat.pk, "{forum}": seat.forum_id,
+        "{office}": office.pk, "{deputy}": deputy.pk, "{seat}": seat.pk, "{forum}": seat.forum_id, "{reset}": reset.pk,
     }  # fmt: skip
 
 
@@ -216,8 +212,10 @@ def _part_of(name: str) -> int:
 
 
 @pytest.fixture
-def plain_refusals(monkeypatch):
-    """A refusal is its status: its page is drawn elsewhere, and half of the answers here are refusals."""
+def plain_answers(monkeypatch):
+    """What counts here is the status. Views do all that they do; the pages themselves are drawn by the tests below and a browser."""
+    drawn = lambda _request, _template, _context=None, status=200: HttpResponse(status=status)  # noqa: E731
+    monkeypatch.setattr("samsyn.ui.shortcuts.render", drawn)
     urls = get_resolver().urlconf_module
     for status in (403, 404):
         plain = lambda _request, exception=None, status=status: HttpResponse(status=status)  # noqa: E731
@@ -225,7 +223,7 @@ def plain_refusals(monkeypatch):
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.usefixtures("plain_refusals")
+@pytest.mark.usefixtures("plain_answers")
 def test_each_address_answers_each_person_as_expected(part, world, clients):
     """One world for all routes of a part: each call is rolled back."""
     wrong = []

@@ -53,10 +53,9 @@ PRINTED = """names => names.filter(name => [...document.querySelectorAll(name)].
   && e.getBoundingClientRect().width > 0 && e.getBoundingClientRect().height > 0))"""
 
 
-def violations(page, *, colours: bool = True) -> list[str]:
-    """What axe finds: rule, where, why. Colours are the same in every language, and half of its time."""
-    rules = {"color-contrast": {"enabled": colours}}
-    found = Axe().run(page, options={**AXE, "rules": rules}).response["violations"]
+def violations(page) -> list[str]:
+    """What axe finds: rule, where, why."""
+    found = Axe().run(page, options=AXE).response["violations"]
     return [
         f"{one['id']}: {node['target']} {node.get('failureSummary', '')[:160]}"
         for one in found

@@ -89,6 +89,7 @@ def wanted(told, start):
     ]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "skipped",
     [(), range(8, 40), range(290, 320), range(485, 515), range(1, 1095)],

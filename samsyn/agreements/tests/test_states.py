@@ -13,6 +13,8 @@ from samsyn.records.joint import services as joint
 from samsyn.ui.clock import today
 from samsyn.ui.errors import UserError
 
+pytestmark = pytest.mark.one_database  # a table of people and acts; the acts are tried on both
+
 DAY = world.DAY
 PEOPLE = ("astrid", "bo", "cilla", "david", "elsa", "farid", "gun", "hanna", "ivar", "karl", "lena", "mats")
 WRITERS = {"astrid", "bo", "cilla", "karl"}

@@ -44,6 +44,7 @@ def test_what_is_due_is_in_its_band(norr, due, before, band, when):
             assert found[0].sentence == "Besluta en ny utgåva av lägesbilden"
 
 
+@pytest.mark.one_database
 def test_each_band_is_entered_once_when_time_goes_by_day_by_day(norr, due):
     entered, before = [], None
     for ahead in range(90, -10, -1):

@@ -6,6 +6,7 @@ import io
 import subprocess
 
 import pikepdf
+import pytest
 from django.urls import reverse
 
 from samsyn.agreements import services
@@ -15,6 +16,8 @@ from samsyn.audit.models import LogEntry
 from samsyn.reports.agreement_pdf import document_of
 from samsyn.ui.clock import today
 from tests.worlds import shared
+
+pytestmark = pytest.mark.one_database  # paper is set by Typst, whatever the database
 
 
 def text_of(pdf: bytes) -> str:

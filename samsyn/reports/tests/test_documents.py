@@ -20,6 +20,8 @@ from samsyn.steps.situation.services import editions
 from samsyn.steps.situation.tests.editions import PERIOD, decided, find, full_picture, write
 from tests.worlds import shared
 
+pytestmark = pytest.mark.one_database  # paper is set by Typst and Word, whatever the database
+
 
 @shared
 def picture(norr, astrid, bo):

@@ -90,6 +90,7 @@ def test_larger_areas_are_exactly_the_sum_of_the_smaller(gothenburg):
         assert composed == pytest.approx(shapely.area(shapes[row.key]), rel=1e-9)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("division", "file", "code"),
     [
@@ -106,6 +107,7 @@ def test_composed_areas_agree_with_the_published_drawing(gothenburg, division, f
         assert apart < 0.0005, row.name
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("division", "count"),
     [("primaromraden", 96), ("mellanomraden", 36), ("stadsomraden", 4), ("stadsdelar", 10)],

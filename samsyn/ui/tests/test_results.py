@@ -18,6 +18,8 @@ from samsyn.ui.results import codes
 from samsyn.ui.sheet import sheet
 from samsyn.ui.showcase.methods import FOLDER, QUESTIONS, answer
 
+pytestmark = pytest.mark.one_database  # pictures and words
+
 NAMES = [method.name for method in all_methods()]
 
 
