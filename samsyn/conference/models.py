@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.judging.models import Judged
 from samsyn.people.models import Member, Party
 from samsyn.places.models import AreaPair, City
 from samsyn.priorities.models import FocusArea
@@ -180,7 +181,7 @@ class Candidate(Part):
         return self.title
 
 
-class PartyRank(models.Model):
+class PartyRank(Judged):
     """Parts placering: where one party puts one candidate. It is the party's, never a person's vote.
 
     version  how many times the party has saved its order; guards two who enter it at once

@@ -11,8 +11,10 @@ from django.utils.translation import ngettext
 from samsyn.agreements.models import CitizenPromise
 from samsyn.places.models import AreaPair
 from samsyn.records.joint.workflow import JointState
+from samsyn.secrecy.rules import Masker
 from samsyn.steps.activity.queries.plans import actions_of, decided_plans
 from samsyn.steps.problem.models import ProblemPicture, Weight
+from samsyn.steps.situation.masking import masked
 from samsyn.steps.situation.models import Edition
 from samsyn.steps.situation.reading import IndicatorRow, LevelRow, Reading, SafetyBlock, read
 from samsyn.steps.situation.reading.shown import FindingRow, SafetyRow
@@ -90,17 +92,23 @@ class OnePage:
         return f"{said} {_('Källor:')} {origins}." if origins else said
 
 
-def one_page(pair: AreaPair) -> OnePage:
-    """Return the picture of a pair as both parties have decided it."""
+def one_page(pair: AreaPair, masker: Masker | None = None) -> OnePage:
+    """Return the picture of a pair as both parties have decided it; with a masker, as it may leave the program."""
     edition = decided_edition(pair)
     if edition is None:
         return OnePage(pair)
+    contents = parsed(edition)
+    if masker is not None:
+        contents, own = masked(edition, contents)
+        masker.take(own)
     problems = ProblemPicture.objects.filter(pair=pair, state=JointState.DECIDED, weight=Weight.CHOSEN)
+    rows = list(problems.order_by("pk").only("key", "title")[:MOST_PROBLEMS])
+    shut = masker.closed("problem.problempicture", [str(row.key) for row in rows]) if masker else {}
     return OnePage(
         pair,
         edition,
-        read(parsed(edition)),
-        tuple(problems.order_by("pk").values_list("title", flat=True)[:MOST_PROBLEMS]),
+        read(contents),
+        tuple(shut.get(str(row.key), row.title) for row in rows),
         tuple(line for line in (_plan(pair), _promises(pair)) if line),
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from samsyn.conference.models import Candidate, Conference, PartyRank
+from samsyn.judging.rules import NOBODY, visible
 from samsyn.people.models import Party
 
 FAR_APART = 2  # places between the parties that call for a talk
@@ -46,18 +47,25 @@ class TallyRow:
 
 @dataclass(frozen=True)
 class Tally:
-    """The candidates in the joint order. `lacks` names the parties that have not put all of them in order."""
+    """The candidates in the joint order.
+
+    lacks    the parties whose whole order the reader does not see: both, when it is her own that is lacking
+    changed  the parties that changed their order after they had seen the other's
+    """
 
     rows: tuple[TallyRow, ...]
     lacks: tuple[Party, ...]
     versions: Mapping[str, int]
+    changed: tuple[Party, ...] = ()
 
     @property
     def lacking(self) -> str:
-        """Who has not put all of them in order, as a sentence begins with it."""
+        """Whose order is lacking, as a sentence. Says nothing of the other party to one whose own is lacking."""
         if len(self.lacks) > 1:
-            return _("Staden och polisen")
-        return _("Staden") if Party.CITY in self.lacks else _("Polisen")
+            return _("Båda parters ordning visas när båda har ordnat alla förslag.")
+        if Party.CITY in self.lacks:
+            return _("Staden har inte ordnat alla förslag än.")
+        return _("Polisen har inte ordnat alla förslag än.")
 
     @property
     def is_complete(self) -> bool:
@@ -72,8 +80,8 @@ class Tally:
         return [row for row in self.rows if row.is_far_apart]
 
 
-def tally_of(conference: Conference) -> Tally:
-    """Return the joint order. The parties weigh the same; what nobody has ranked stands last, as it was added.
+def tally_of(conference: Conference, reader: str = NOBODY) -> Tally:
+    """Return the joint order as a reader of the party may know it: the other's order when her own is whole. The parties weigh the same; what nobody has ranked stands last, as it was added.
 
     A party's places are counted among the candidates that stand, so that one that is taken away leaves no gap.
     """
@@ -81,6 +89,13 @@ def tally_of(conference: Conference) -> Tally:
     for row in rows:
         row.conference = conference
     ranks = list(PartyRank.objects.filter(candidate__in=rows))
+    whole = {
+        str(party): party
+        for party in PARTIES
+        if {row.pk for row in rows} <= {rank.candidate_id for rank in ranks if rank.party == party}
+    }
+    shown = {*visible(whole, reader), *({reader} & {str(party) for party in PARTIES})}
+    ranks = [rank for rank in ranks if rank.party in shown]
     places = {str(party): _places(ranks, party) for party in PARTIES}
     versions = {
         str(party): max((rank.version for rank in ranks if rank.party == party), default=0)
@@ -89,7 +104,10 @@ def tally_of(conference: Conference) -> Tally:
     lacks = tuple(
         party for party in PARTIES if any(row.pk not in places[str(party)] for row in rows) or not rows
     )
-    return Tally(tuple(_ordered(rows, places)), lacks, versions)
+    changed = tuple(
+        party for party in PARTIES if any(rank.is_changed_after_seen for rank in ranks if rank.party == party)
+    )
+    return Tally(tuple(_ordered(rows, places)), lacks, versions, changed)
 
 
 def _places(ranks: list[PartyRank], party: Party) -> dict[int, int]:

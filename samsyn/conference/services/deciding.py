@@ -22,7 +22,7 @@ def make_list(*, conference: Conference, by: Member) -> PriorityList:
     and until both parties have put all of them in order.
     """
     held = locked(conference, by=by)
-    tally = tally_of(held)
+    tally = tally_of(held, by.party)
     if not tally.rows:
         raise UserError(
             _(
@@ -31,11 +31,8 @@ def make_list(*, conference: Conference, by: Member) -> PriorityList:
         )
     if tally.lacks:
         raise UserError(
-            _(
-                "Ingen lista skapades. %(who)s har inte ordnat alla förslag. "
-                "Båda parters ordning behövs innan listan görs."
-            )
-            % {"who": tally.lacking}
+            _("Ingen lista skapades. %(lacking)s Båda parters ordning behövs innan listan görs.")
+            % {"lacking": tally.lacking}
         )
     proposals = [
         Proposal(row.candidate.title, row.candidate.why, row.candidate.focus, row.candidate.key)

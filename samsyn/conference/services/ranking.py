@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samsyn.audit.events import Event
-from samsyn.audit.services import record
 from samsyn.conference.access import may_rank
 from samsyn.conference.models import Candidate, Conference, PartyRank
+from samsyn.conference.queries.tally import tally_of
 from samsyn.conference.services.candidates import must_be_open
 from samsyn.conference.services.conferences import locked
+from samsyn.judging.services import told
 from samsyn.people.access import PARTIES
 from samsyn.people.models import Member
 from samsyn.ui.clock import now
@@ -50,12 +51,17 @@ def rank_candidates(
             ),
             theirs=_order(rows, mine),
         )
-    saved = [_saved(row, ranks[row.pk], now_at + 1, by) for row in rows]
-    record(
-        Event.CANDIDATES_RANKED,
+    places = {pk: rank.rank for pk, rank in mine.items()}
+    was_given, was_shown = len(mine) == len(rows), tally_of(held).is_complete
+    saved = [_saved(row, mine.get(row.pk), ranks[row.pk], now_at + 1, by, was_shown) for row in rows]
+    told(
         held,
         by=by,
-        pair_id=held.pair_id,
+        pair=held.pair,
+        was_given=was_given,
+        is_shown=tally_of(held).is_complete,
+        is_changed=was_shown and any(places[row.pk] != ranks[row.pk] for row in rows),
+        event=Event.CANDIDATES_RANKED,
         candidates=len(saved),
         version=now_at + 1,
     )
@@ -99,10 +105,13 @@ def _must_be_whole(rows: list[Candidate], ranks: Mapping[int, int]) -> None:
         )
 
 
-def _saved(row: Candidate, rank: int, version: int, by: Member) -> PartyRank:
-    saved, _is_new = PartyRank.objects.update_or_create(
-        candidate=row,
-        party=by.party,
-        defaults={"rank": rank, "version": version, "entered_by": by, "entered_at": now()},
-    )
+def _saved(
+    row: Candidate, standing: PartyRank | None, rank: int, version: int, by: Member, was_shown: bool
+) -> PartyRank:
+    """Save the party's place of a candidate. One that is moved after the other's order was seen keeps the first."""
+    saved = standing or PartyRank(candidate=row, party=by.party)
+    if was_shown and saved.rank != rank:
+        saved.note_change(str(saved.rank), now())
+    saved.rank, saved.version, saved.entered_by, saved.entered_at = rank, version, by, now()
+    saved.save()
     return saved

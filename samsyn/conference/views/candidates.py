@@ -109,7 +109,7 @@ def rank(request: MemberRequest, city: str, year: int) -> HttpResponse:
     row = access.conference_for(request.user, city, year, rank=True)
     if request.user.party not in PARTIES:
         raise PermissionDenied
-    tally = tally_of(row)
+    tally = tally_of(row, request.user.party)
     candidates = sorted((one.candidate for one in tally.rows), key=lambda one: (one.position, one.pk))
     context: dict[str, Any] = {**frame(row), "tally": tally, "party": request.user.party}
     if request.method != "POST":
@@ -123,7 +123,9 @@ def rank(request: MemberRequest, city: str, year: int) -> HttpResponse:
             messages.success(request, _("Er ordning är sparad. Den visas bredvid den andra partens."))
             return redirect(f"{row.get_absolute_url()}#ordning")
         except UserError as error:
-            theirs = refused(form, error, version=tally_of(row).versions[request.user.party])
+            theirs = refused(
+                form, error, version=tally_of(row, request.user.party).versions[request.user.party]
+            )
     return page(request, "conference/rank.html", {**context, "form": form, "theirs": theirs}, status=422)
 
 

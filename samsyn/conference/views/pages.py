@@ -93,7 +93,9 @@ def conference(request: MemberRequest, city: str, year: int) -> HttpResponse:
     """Before, during and after on one page; `?vy=skarm` shows the order in large type."""
     row = access.conference_for(request.user, city, year)
     if request.GET.get("vy") == "skarm":
-        return page(request, "conference/screen.html", {**frame(row), "tally": tally_of(row)})
+        return page(
+            request, "conference/screen.html", {**frame(row), "tally": tally_of(row, request.user.party)}
+        )
     return show(request, row)
 
 
@@ -107,10 +109,10 @@ def show(request: MemberRequest, row: Conference, *, problem: str = "", status: 
     mine = {pair.slug for pair in visible_pairs(reader)}
 
     def read() -> dict[str, Any]:
-        return {**frame(row), **may, "mine": mine, **_whole(row, mine)}
+        return {**frame(row), **may, "mine": mine, **_whole(row, mine, reader.party)}
 
     template = "conference/parts/conference.html"
-    made_of = (row.pk, *may.values(), sorted(mine))
+    made_of = (row.pk, reader.party, *may.values(), sorted(mine))
     context = {
         **frame(row),
         "is_over": row.is_over(today()),
@@ -120,11 +122,11 @@ def show(request: MemberRequest, row: Conference, *, problem: str = "", status: 
     return page(request, "conference/conference.html", context, status=status)
 
 
-def _whole(row: Conference, mine: set[str]) -> dict[str, Any]:
-    """Return all that stands on the page of a conference for one who reads these pairs."""
+def _whole(row: Conference, mine: set[str], reader: str) -> dict[str, Any]:
+    """Return all that stands on the page of a conference for one of the party who reads these pairs."""
     day = today()
     areas = areas_of_city(row.city, on=day)
-    tally = tally_of(row)
+    tally = tally_of(row, reader)
     return {
         "is_over": row.is_over(day),
         "parts": parts_of(row),

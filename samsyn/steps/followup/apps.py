@@ -10,6 +10,7 @@ class FollowUpConfig(AppConfig):
     def ready(self) -> None:
         from samsyn.chain import registry
         from samsyn.records.joint import kinds
+        from samsyn.releases import kinds as releases
         from samsyn.steps.activity.hooks import after_plan_decided
         from samsyn.steps.method.hooks import results_of_methods
         from samsyn.steps.situation import carried, hooks, sections
@@ -17,6 +18,7 @@ class FollowUpConfig(AppConfig):
 
         kinds.register("samsyn.steps.followup.kinds.FollowUpKind")
         registry.register(later("samsyn.steps.followup.chain.fragment"))
+        releases.register_holder("evidence.dataset", later("samsyn.steps.followup.releasing.held"))
         after_plan_decided(later("samsyn.steps.followup.services.plan_followups"))
         hooks.after_edition_decided(later("samsyn.steps.followup.services.carry"))
         carried.register(later("samsyn.steps.followup.carrying.rows"))

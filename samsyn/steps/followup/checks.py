@@ -22,7 +22,9 @@ def is_measured(row: FollowUp) -> Check:
 
 
 def both_have_said(row: FollowUp) -> Check:
-    """An answer that was given before the figures were measured anew is not an answer to them."""
+    """An answer that was given before the figures were measured anew is not an answer to them. Names nobody: what only one
+    has answered is not known to the other.
+    """
     said, at = proposals_of(row), row.measured_at
     lacking = [
         str(party.label) for party in PARTIES if party not in said or (at is not None and said[party].at < at)
@@ -30,9 +32,9 @@ def both_have_said(row: FollowUp) -> Check:
     if not lacking:
         sentence = _("Båda parter har sagt vad de tycker.")
     elif set(said) >= set(PARTIES):
-        sentence = _("Talen är räknade på nytt. Svara igen: %(parties)s.") % {"parties": ", ".join(lacking)}
+        sentence = _("Talen är räknade på nytt. Båda parter svarar igen.")
     else:
-        sentence = _("Det saknas ett svar från: %(parties)s.") % {"parties": ", ".join(lacking)}
+        sentence = _("Båda parter har inte svarat än.")
     return Check("both-said", not lacking, sentence, url=f"{row.get_absolute_url()}#slutsats")
 
 

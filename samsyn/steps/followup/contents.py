@@ -25,7 +25,12 @@ def contents(row: FollowUp) -> dict[str, Any]:
         "measured": row.measured,
         "sentences": words.sentences(row.measured),
         "proposals": [
-            {"party": party.value, "conclusion": said[party].conclusion, "reason": said[party].reason}
+            {
+                "party": party.value,
+                "conclusion": said[party].conclusion,
+                "reason": said[party].reason,
+                **({"first": said[party].first} if said[party].is_changed_after_seen else {}),
+            }
             for party in PARTIES
             if len(said) == len(PARTIES)
         ],

@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.judging.models import Judged
 from samsyn.people.models import Member, Party
 from samsyn.records.joint.models import Joint, Piece
 from samsyn.steps.activity.models import Action
@@ -60,7 +61,7 @@ class FollowUp(Joint):
         return reverse("followup:followup", args=[self.pair.slug, self.pk])
 
 
-class ProposedConclusion(models.Model):
+class ProposedConclusion(Judged):
     """Föreslagen slutsats: what one party thinks the follow-up should lead to, before they agree."""
 
     followup = models.ForeignKey(
@@ -81,6 +82,10 @@ class ProposedConclusion(models.Model):
 
     def __str__(self) -> str:
         return self.get_conclusion_display()
+
+    def get_first_display(self) -> str:
+        """What the party said before it saw the other's, in words; "" when it has not changed since."""
+        return str(Conclusion(self.first).label) if self.is_changed_after_seen else ""
 
 
 class Lesson(Piece):

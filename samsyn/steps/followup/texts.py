@@ -125,6 +125,9 @@ def _proposal(row: Values) -> str:
         "party": str(Party(row["party"]).label).capitalize(),
         "conclusion": Conclusion(row["conclusion"]).label,
     }
+    if row.get("first"):
+        first = Conclusion(row["first"]).label
+        said += " " + _("(Ändrad efter att ha sett den andras, först: %(level)s.)") % {"level": first}
     return f"{said} {row['reason']}".strip()
 
 

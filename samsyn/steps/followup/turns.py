@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from samsyn.records.joint.workflow import JointState
 from samsyn.records.services import PARTIES
 from samsyn.steps.followup.models import FollowUp
+from samsyn.steps.followup.queries.followups import seen
 from samsyn.ui.clock import today
 from samsyn.ui.templatetags.numbers import day
 
@@ -22,8 +23,8 @@ class Ball:
     short: str = ""
 
 
-def ball_of(row: FollowUp) -> Ball:
-    """Return what the follow-up waits for."""
+def ball_of(row: FollowUp, reader: str) -> Ball:
+    """Return what the follow-up waits for, as a reader of the party may know it."""
     if row.state == JointState.IN_REVIEW:
         return Ball("", _("Väntar på att båda parter godkänner texten."))
     if row.state == JointState.DECIDED:
@@ -32,7 +33,7 @@ def ball_of(row: FollowUp) -> Ball:
         return Ball("", _("Den gäller inte längre."))
     if row.measured_at is None:
         return Ball("", _not_measured(row))
-    said = {one.party: one for one in row.proposals.all()}
+    said = seen(row, {one.party: one for one in row.proposals.all()}, reader)
     lacking = [party for party in PARTIES if party not in said or said[party].at < row.measured_at]
     if len(lacking) == len(PARTIES):
         return Ball("", _("Väntar på vad båda parter tycker."), _("Båda parters svar"))

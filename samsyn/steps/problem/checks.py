@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samsyn.judging.rules import are_both
 from samsyn.records.checks import Check
 from samsyn.steps.problem.models import Weight
 from samsyn.steps.problem.queries import CauseShown, Tree
@@ -72,13 +73,10 @@ def causes_lead_to_the_problem(shown: Tree) -> Check:
 
 
 def both_have_answered(shown: Tree) -> Check:
-    lacking = [
-        word
-        for party, word in (("city", _("staden")), ("police", _("polisen")))
-        if any(party not in cause.certainty for cause in shown.causes)
-    ]
+    """Says nothing of who lacks: an answer that only one has given is not known to the other."""
+    lacking = [cause for cause in shown.causes if not are_both(cause.certainty)]
     sentence = (
-        _("Hur säkra de är på varje orsak har inte sagts av %(parties)s.") % {"parties": _joined(lacking)}
+        _("Staden och polisen har inte båda sagt hur säkra de är på varje orsak.")
         if lacking
         else _("Båda parter har sagt hur säkra de är på varje orsak.")
     )

@@ -52,9 +52,16 @@ def _cause(cause: CauseShown) -> dict[str, Any]:
         "disproof": row.disproof,
         "party": row.party,
         "certainty": {party: answer.sureness for party, answer in cause.certainty.items()},
+        **_changed(cause),
         "for": _reasons(cause.supporting),
         "against": _reasons(cause.opposing),
     }
+
+
+def _changed(cause: CauseShown) -> dict[str, Any]:
+    """Return what a party said before it saw the other's, when it has changed since; nothing else."""
+    first = {party: one.first_sureness for party, one in cause.certainty.items() if one.is_changed_after_seen}
+    return {"certainty_first": first} if first else {}
 
 
 def _reasons(rows: Iterable[Evidence]) -> list[dict[str, Any]]:

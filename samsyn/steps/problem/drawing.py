@@ -178,7 +178,7 @@ def said(cause: CauseShown) -> str:
 
 
 def word(answer: Certainty | None) -> str:
-    return str(Sureness(answer.sureness).label) if answer is not None else _("inget svar")
+    return str(Sureness(answer.sureness).label) if answer is not None else _("inget än")
 
 
 def _certainty(x: float, y: float, party: str, answer: Certainty | None) -> str:

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.judging.models import Judged
 from samsyn.people.models import Member, Party
 from samsyn.places.models import Area, Place
 from samsyn.records.joint.models import Joint, Piece
@@ -108,8 +109,8 @@ class Sureness(models.IntegerChoices):
     SURE = 3, _("säker")
 
 
-class Certainty(models.Model):
-    """How sure one party is of one cause. Each party answers for itself; a difference is a result."""
+class Certainty(Judged):
+    """How sure one party is of one cause. Each party answers for itself, unseen by the other; a difference is a result."""
 
     cause = models.ForeignKey(
         Cause, on_delete=models.CASCADE, related_name="certainties", verbose_name=_("orsak")
@@ -128,6 +129,11 @@ class Certainty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party} {self.sureness}"
+
+    @property
+    def first_sureness(self) -> int | None:
+        """What the party said before it saw the other's, when it has changed since."""
+        return int(self.first) if self.is_changed_after_seen else None
 
 
 class CausalLink(models.Model):

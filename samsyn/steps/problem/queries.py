@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from samsyn.judging.rules import NOBODY, seen_by
 from samsyn.places.models import AreaPair
 from samsyn.records.joint.workflow import STANDING, JointState
 from samsyn.steps.problem.causation import leading_to_the_problem
@@ -72,7 +73,7 @@ class CauseShown:
     """A cause with what hangs on it.
 
     number     1, 2, 3 … in the order of the picture
-    certainty  by party; a party that has not answered is not in it
+    certainty  by party: what the reader may know of; the other's is there when her own is
     leads_to   its ties onwards; led_by: its ties from other causes
     """
 
@@ -128,15 +129,16 @@ class Tree:
         return tuple(cause for cause in self.causes if cause.is_disputed)
 
 
-def tree(picture: ProblemPicture) -> Tree:
-    """Return a problem picture whole."""
+def tree(picture: ProblemPicture, reader: str = NOBODY) -> Tree:
+    """Return a problem picture whole, as a reader of the party may know it. With no reader: as a joint text holds it."""
     rows = causes(picture)
     for row in rows:
         row.picture = picture
     known = {row.pk: row for row in rows}
     links = _links(picture, known)
     answers: dict[int, dict[str, Certainty]] = defaultdict(dict)
-    for answer in Certainty.objects.filter(cause__in=known).select_related("answered_by"):
+    shown = seen_by(Certainty.objects.filter(cause__in=known), reader, of=("cause",))
+    for answer in shown.select_related("answered_by"):
         answers[answer.cause_id][answer.party] = answer
     reasons = _evidence(picture)
     return Tree(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from samsyn.judging.rules import seen_by
 from samsyn.people.models import Member, Party
 from samsyn.places.models import AreaPair
 from samsyn.records.joint.queries import Matter, contents_of, matters
@@ -47,12 +48,12 @@ class Listed:
     ball: Ball
 
 
-def listed(pair: AreaPair) -> list[Listed]:
-    """Return the pair's problems as the list shows them, oldest first."""
+def listed(pair: AreaPair, reader: str) -> list[Listed]:
+    """Return the pair's problems as the list shows them to a reader of the party, oldest first."""
     rows = pictures(pair)
     by_pk = {matter.pk: matter for matter in matters(pair, codes=[ProblemKind.code])}
     counts = Counter(Cause.objects.filter(picture__in=rows).standing().values_list("picture_id", flat=True))
-    answers = _answers(rows)
+    answers = _answers(rows, reader)
     return [
         Listed(
             picture=row,
@@ -64,10 +65,11 @@ def listed(pair: AreaPair) -> list[Listed]:
     ]
 
 
-def _answers(rows: Iterable[ProblemPicture]) -> dict[int, dict[int, dict[str, int]]]:
-    """Return how sure each party is, by picture and cause."""
+def _answers(rows: Iterable[ProblemPicture], reader: str) -> dict[int, dict[int, dict[str, int]]]:
+    """Return how sure each party is, by picture and cause: what the reader may know of."""
     found: dict[int, dict[int, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    said = Certainty.objects.filter(cause__picture__in=list(rows), cause__removed_at=None)
+    every = Certainty.objects.filter(cause__picture__in=list(rows), cause__removed_at=None)
+    said = seen_by(every, reader, of=("cause",))
     for picture, cause, party, sureness in said.values_list(
         "cause__picture_id", "cause_id", "party", "sureness"
     ):
@@ -155,8 +157,8 @@ def picture_page(row: ProblemPicture, *, reader: Member, may_write: bool) -> dic
 
     may_write  whether the reader may change this version now
     """
-    shown = tree(row)
     party = str(reader.party)
+    shown = tree(row, party)
     leading, loose = branches(shown)
     form = answer_form(shown, party) if may_write else None
     lacking = [check for check in checks.run(shown) if not check.is_met] if row.is_open else []
@@ -205,9 +207,9 @@ def _reasons(rows: Iterable[Evidence], party: str) -> tuple[Reason, ...]:
 
 
 def difference(cause: CauseShown) -> str:
-    """Return what the two answers say together; nothing when they are two steps apart, for then the page says *Oeniga*."""
+    """Return what the answers that are shown say together; nothing when they are two steps apart, for then the page says *Oeniga*."""
     if cause.city is None and cause.police is None:
-        return _("Ingen har svarat än.")
+        return _("Svaren visas när båda har svarat.")
     if cause.city is None:
         return _("Väntar på stadens svar.")
     if cause.police is None:

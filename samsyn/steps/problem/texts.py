@@ -67,7 +67,7 @@ def _cause(key: str, row: Mapping[str, Any], frozen: Contents) -> str:
         _("Det här skulle få oss att ändra oss: %(disproof)s") % {"disproof": row["disproof"]}
         if row["disproof"]
         else "",
-        *_certainty(row["certainty"]),
+        *_certainty(row["certainty"], row.get("certainty_first", {})),
     ]
     return _lines(facts)
 
@@ -94,16 +94,23 @@ def _reasons(row: Mapping[str, Any]) -> str:
     return _lines(said)
 
 
-def _certainty(answers: Mapping[str, int]) -> list[str]:
-    return [
-        _("%(party)s är %(sureness)s.")
-        % {
+def _certainty(answers: Mapping[str, int], first: Mapping[str, int]) -> list[str]:
+    said = []
+    for party in (Party.CITY, Party.POLICE):
+        if party.value not in answers:
+            continue
+        facts = {
             "party": str(party.label).capitalize(),
             "sureness": Sureness(answers[party.value]).label,
         }
-        for party in (Party.CITY, Party.POLICE)
-        if party.value in answers
-    ]
+        sentence = _("%(party)s är %(sureness)s.") % facts
+        if party.value in first:
+            before = Sureness(first[party.value]).label
+            sentence += " " + _("(Ändrad efter att ha sett den andras, först: %(level)s.)") % {
+                "level": before
+            }
+        said.append(sentence)
+    return said
 
 
 def _weight(frozen: Contents) -> str:

@@ -17,7 +17,7 @@ class SituationConfig(AppConfig):
         from samsyn.evidence import hooks
         from samsyn.records import addresses
         from samsyn.records.disagreement import subjects
-        from samsyn.steps.situation import releasing
+        from samsyn.steps.situation import marking, releasing
         from samsyn.ui.lazy import later
 
         register(later("samsyn.steps.situation.chain.fragment"))
@@ -27,6 +27,7 @@ class SituationConfig(AppConfig):
             "utgava", "situation.edition", later("samsyn.steps.situation.reading.disagreed.find_edition")
         )
         releasing.register_all()
+        marking.register_all()
 
 
 def _warm(city: City) -> None:

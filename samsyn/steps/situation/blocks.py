@@ -17,14 +17,13 @@ from django.utils.translation import get_language
 
 from samsyn.analysis.result import Caveat
 from samsyn.evidence.queries import figures_version
+from samsyn.judging.rules import NOBODY
 from samsyn.places.models import AreaPair
-from samsyn.places.queries import parts
 from samsyn.steps.situation import drawings, queries, words
-from samsyn.steps.situation.access import WHOLE
-from samsyn.steps.situation.models import LevelAssessment, SituationPicture
+from samsyn.steps.situation.level_table import LevelTable, level_table
+from samsyn.steps.situation.models import SituationPicture
 from samsyn.steps.situation.queries.indicators import IndicatorRow, shared_notes
 from samsyn.steps.situation.queries.key_figures import key_figures
-from samsyn.steps.situation.queries.levels import AreaRow
 from samsyn.steps.situation.queries.sources import lines_of
 from samsyn.ui.results import codes
 
@@ -35,18 +34,24 @@ _INNER = "<!--part-->"
 
 
 def blocks(
-    pair: AreaPair, standing: SituationPicture | None, *, may_write: bool, metric: str = ""
+    pair: AreaPair,
+    standing: SituationPicture | None,
+    *,
+    may_write: bool,
+    metric: str = "",
+    party: str = NOBODY,
 ) -> dict[str, SafeString]:
-    """Return the markup of each of PARTS, in the page's language. `metric` chooses the time chart."""
+    """Return the markup of each of PARTS, in the page's language, for a reader of the party. `metric` chooses the time chart."""
     if metric and metric not in {row.metric for row in queries.indicator_rows(pair)}:
         metric = ""
     version = figures_version(pair.city)
+    table = level_table(pair, standing, party)
     made_of = (
         pair.pk,
         pair.name,
         version,
         queries.code(),
-        _judged(standing),
+        *table.made_of,
         may_write,
         metric,
         get_language(),
@@ -54,7 +59,7 @@ def blocks(
     key = f"situation:blocks:{hashlib.sha256(repr(made_of).encode()).hexdigest()}"
     packed: bytes | None = cache.get(key)
     if packed is None:
-        markup = render_to_string("situation/blocks.html", _context(pair, standing, may_write, metric))
+        markup = render_to_string("situation/blocks.html", _context(pair, table, may_write, metric))
         packed = zlib.compress(markup.encode(), 1)
         cache.set(key, packed, KEPT_S)
     pieces = zlib.decompress(packed).decode().split(_INNER)
@@ -64,15 +69,7 @@ def blocks(
     }
 
 
-def _judged(standing: SituationPicture | None) -> list[int]:
-    if standing is None:
-        return []
-    return list(LevelAssessment.objects.filter(picture=standing).order_by("pk").values_list("pk", flat=True))
-
-
-def _context(
-    pair: AreaPair, standing: SituationPicture | None, may_write: bool, metric: str
-) -> dict[str, Any]:
+def _context(pair: AreaPair, table: LevelTable, may_write: bool, metric: str) -> dict[str, Any]:
     snapshot = queries.picture_for_page(pair)
     return {
         "cut": mark_safe(_INNER),  # noqa: S308 - our own constant  # nosec B308 B703
@@ -81,7 +78,7 @@ def _context(
         "may_write": may_write,
         "snapshot": snapshot,
         "key_figures": key_figures(pair, snapshot),
-        **_levels(pair, standing, snapshot),
+        **table.context(snapshot),
         **_indicators(pair, snapshot, metric),
         "safety_sources": lines_of(
             snapshot.sources, [pk for block in snapshot.safety for pk in block.import_ids]
@@ -93,39 +90,6 @@ def _context(
                 lines_of(snapshot.sources, block.import_ids),
             )
             for block in snapshot.safety
-        ],
-    }
-
-
-def _levels(pair: AreaPair, standing: SituationPicture | None, snapshot: queries.Snapshot) -> dict[str, Any]:
-    below, judged = parts(pair.city_area), queries.newest(standing)
-    rows = queries.area_rows(below, judged, snapshot.coverage)
-    whole = AreaRow(
-        number=0,
-        code=WHOLE,
-        area_id=pair.city_area_id,
-        key=pair.city_area.key,
-        name=pair.city_area.name,
-        is_whole=True,
-        assessment=judged.get(pair.city_area_id),
-        coverage=snapshot.coverage.get(pair.city_area.key, ()),
-    )
-    return {
-        "whole": whole,
-        "areas": rows,
-        "part_kind": below[0].division.name if below else "",
-        "level_picture": drawings.level_picture(pair, below, rows) if judged else None,
-        "any_judged": bool(judged),
-        "kinds": [
-            {
-                "name": words.coverage_kind(code),
-                "areas": sum(code in row.coverage for row in (whole, *rows)),
-            }
-            for code in words.EVIDENCE
-        ],
-        "coverage_rows": [
-            {"name": row.name, "has": [code in row.coverage for code in words.EVIDENCE]}
-            for row in [whole, *rows]
         ],
     }
 

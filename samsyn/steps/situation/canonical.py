@@ -6,12 +6,15 @@ gives the same bytes. Nothing here asks for the time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
+from samsyn.evidence.audience import JOINT, reading_for
+from samsyn.judging.queries import Stand, stands
+from samsyn.judging.rules import NOBODY
 from samsyn.people.models import Member
 from samsyn.places.models import Area, AreaPair
 from samsyn.places.queries import outline, parts
@@ -28,6 +31,9 @@ from samsyn.steps.situation.models import (
     Section,
     SituationPicture,
 )
+from samsyn.steps.situation.queries.areas import areas_of
+from samsyn.steps.situation.queries.judged import QUESTION, SUBJECT, under_way
+from samsyn.steps.situation.queries.levels import newest
 
 SCHEMA = 1
 Outline = list[list[list[list[float]]]]  # polygons of rings of [longitude, latitude]
@@ -43,10 +49,13 @@ def canonical(
     period_end: date,
     previous: Edition | None,
 ) -> str:
-    """Return the picture as it stands now, as the canonical text of edition `number`."""
-    return dumps(
-        contents(picture, number=number, period_start=period_start, period_end=period_end, previous=previous)
-    )
+    """Return the picture as both see it now, as the canonical text of edition `number`."""
+    with reading_for(JOINT):
+        return dumps(
+            contents(
+                picture, number=number, period_start=period_start, period_end=period_end, previous=previous
+            )
+        )
 
 
 def contents(
@@ -74,6 +83,7 @@ def contents(
         "areas": _with_outlines(areas),
         "scale": [_level(level) for level in Level.objects.filter(city=pair.city).order_by("order")],
         "levels": _levels(picture),
+        **_unsettled(picture),
         "sections": _sections(picture),
         "findings": evidence.findings,
         **({"carried": handed_on} if handed_on else {}),
@@ -159,13 +169,14 @@ def _level(level: Level) -> dict[str, Any]:
 
 
 def _levels(picture: SituationPicture) -> list[dict[str, Any]]:
-    """Return the newest judgement of each area, by the area's code."""
+    """Return the newest joint level of each area, by the area's code, with what each party had judged for itself."""
     rows = LevelAssessment.objects.filter(picture=picture).select_related(
-        "area", "level", "judged_by__organisation"
+        "area", "level", "city_level", "police_level", "judged_by__organisation", "settlement"
     )
     newest: dict[int, LevelAssessment] = {}
     for row in rows.order_by("version"):
         newest[row.area_id] = row
+    said = _judgements(picture.pair, newest.values())
     return [
         {
             "area": row.area.key,
@@ -175,9 +186,48 @@ def _levels(picture: SituationPicture) -> list[dict[str, Any]]:
             "coverage": sorted(row.coverage),
             "version": row.version,
             **byline(row.party, row.judged_by, row.judged_at),
+            **(_joint(row, said) if row.is_joint else {}),
         }
         for row in sorted(newest.values(), key=lambda row: (row.area.code, row.area.key))
     ]
+
+
+def _judgements(pair: AreaPair, rows: Iterable[LevelAssessment]) -> dict[tuple[int, int], Stand]:
+    """Return what each party judged before the levels, by area and round: what both have given, and nothing else."""
+    return stands(pair, SUBJECT, QUESTION, NOBODY, [row.area_id for row in rows if row.is_joint])
+
+
+def _joint(row: LevelAssessment, known: Mapping[tuple[int, int], Stand]) -> dict[str, Any]:
+    """Return how the parties came to a level: what each judged first, unseen, and that they agree or differ."""
+    settlement, said = row.settlement, known[row.area_id, row.version].said
+    assert settlement is not None
+    levels = {"city": row.city_level, "police": row.police_level}
+    return {
+        "joint": {
+            "differs": row.is_differing,
+            "proposed": bool(settlement.grounds),
+            **{
+                party: {
+                    "level": _level(level) if level else None,
+                    "grounds": said[party].grounds,
+                    "says": settlement.says(party),
+                    "changed": said[party].is_changed_after_seen,
+                    "first": said[party].first,
+                    **byline(party, said[party].by, said[party].at),
+                }
+                for party, level in levels.items()
+            },
+        }
+    }
+
+
+def _unsettled(picture: SituationPicture) -> dict[str, Any]:
+    """Return the areas that both have judged and have not settled; nothing when there is none. It holds up the review."""
+    judged = newest(picture)
+    areas = areas_of(picture.pair)
+    found = under_way(picture.pair, judged, [area.pk for area in areas], NOBODY)
+    names = [area.name for area in areas if area.pk in found]
+    return {"unsettled": names} if names else {}
 
 
 def _sections(picture: SituationPicture) -> dict[str, list[dict[str, Any]]]:

@@ -12,6 +12,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from samsyn.chain.graph import Fragment, Hold, Link, Need, Node, Side, Stage
+from samsyn.evidence.audience import JOINT
+from samsyn.evidence.releasing import hidden_imports
 from samsyn.places.models import AreaPair
 from samsyn.records.joint.workflow import STANDING
 from samsyn.releases.models import Scope
@@ -31,13 +33,16 @@ def fragment(pair: AreaPair) -> Fragment:
     )
     decided = _decided(edition)
     used = Q(removed_at=None, shared=Scope.WHOLE) | Q(problems__state__in=STANDING) | Q(pk__in=decided)
-    rows = Finding.objects.filter(used, picture__pair=pair).distinct()
+    rows = list(Finding.objects.filter(used, picture__pair=pair).distinct())
     nodes: dict[str, Node] = {}
     links = []
+    hidden = hidden_imports((kept["import"] for row in rows for kept in row.figures), JOINT)
     for row in rows:
         here = f"finding:{row.pk}"
         nodes[here] = _finding(row, pair, edition if row.pk in decided else None)
         for kept in row.figures:
+            if kept["import"] in hidden:  # not, or no longer, released
+                continue
             figure = figure_shown(kept)
             key = f"figure:{figure.reference}"
             nodes.setdefault(key, _figure(key, figure, kept))

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samsyn.judging.rules import PARTIES
 from samsyn.records.checks import Check
 from samsyn.steps.situation.frozen import figures_in
 from samsyn.steps.situation.models import Section
@@ -43,6 +44,25 @@ def levels_have_reasons(edition: Contents) -> Check:
         ngettext("Ett läge är satt och har skäl.", "Alla %(count)s lägen har skäl.", count)
         % {"count": count},
     )
+
+
+def levels_are_settled(edition: Contents) -> Check:
+    """What both have judged, they have agreed on, or each has said its mind."""
+    waiting = list(edition.get("unsettled", ()))
+    if waiting:
+        sentence = _(
+            "Båda har bedömt, men ni har inte kommit överens eller skrivit att ni är oeniga i: %(areas)s."
+        )
+        return Check("levels-settled", False, sentence % {"areas": ", ".join(waiting)})
+    silent = [
+        row["area_name"]
+        for row in edition["levels"]
+        if row.get("joint", {}).get("differs") and not all(row["joint"][party]["says"] for party in PARTIES)
+    ]
+    if silent:
+        sentence = _("En av parterna har inte skrivit sin mening om oenigheten i: %(areas)s.")
+        return Check("levels-settled", False, sentence % {"areas": ", ".join(silent)})
+    return Check("levels-settled", True, _("Ni är överens om lägena, eller har skrivit varför ni är oeniga."))
 
 
 def coverage_is_named(edition: Contents) -> Check:
@@ -89,6 +109,7 @@ def period_is_valid(edition: Contents) -> Check:
 CHECKS: tuple[Callable[[Contents], Check], ...] = (
     three_parts,
     levels_have_reasons,
+    levels_are_settled,
     coverage_is_named,
     figures_lead_to_sources,
     has_findings,

@@ -28,7 +28,13 @@ def _pieces(edition: Contents) -> Iterator[tuple[tuple[str, Any], tuple[str, str
     yield ("period", ""), (_("Perioden"), reading.period_words(period["start"], period["end"]))
     for row in edition["levels"]:
         heading = _("Läget i %(area)s") % {"area": row["area_name"]}
-        yield ("level", row["area"]), (heading, f"{reading.level_word(row['level'])}. {row['reason']}")
+        yield (
+            ("level", row["area"]),
+            (
+                heading,
+                f"{reading.level_of(row)}. {reading.reason_of(row, edition['scale'])}",
+            ),
+        )
     for number, row in enumerate(edition["findings"], 1):
         heading = _("Slutsats %(number)s") % {"number": number}
         text = " ".join(

@@ -27,7 +27,6 @@ from samsyn.steps.situation.queries.safety import SafetyBlock
 from samsyn.steps.situation.queries.snapshot import BreakShown, Snapshot
 from samsyn.steps.situation.queries.sources import SourceLine, lines_of
 from samsyn.ui.picture_words import picture_words
-from samsyn.ui.templatetags.parts import level_name
 
 KEPT_S = 60 * 60
 MAP_TOLERANCE_M = 40
@@ -64,7 +63,7 @@ def level_picture(pair: AreaPair, areas: Sequence[Area], rows: Sequence[AreaRow]
     """Return the map of levels, numbered as the table; None when there are no parts to draw."""
     if not areas:
         return None
-    made_of = [(row.number, row.area_id, row.level.pk if row.level else 0, len(row.coverage)) for row in rows]
+    made_of = [(row.number, row.area_id, words.level_of(row.assessment), len(row.coverage)) for row in rows]
     return _kept([pair.slug, *made_of], lambda: _level_map(pair, areas, rows))
 
 
@@ -75,7 +74,7 @@ def _level_map(pair: AreaPair, areas: Sequence[Area], rows: Sequence[AreaRow]) -
         LevelArea(
             name=row.name,
             geometry=shapes[row.area_id],
-            level=level_name(row.level) if row.is_judged else _("Inte bedömt"),
+            level=words.level_of(row.assessment),
             shape=row.level.shape if row.level else "none",
             weight=min(row.level.order, FULL_HUE) if row.level else None,
             have=len(row.assessment.coverage) if row.assessment else len(row.coverage),
@@ -88,7 +87,8 @@ def _level_map(pair: AreaPair, areas: Sequence[Area], rows: Sequence[AreaRow]) -
         title=_("Läget i %(area)s") % {"area": pair.city_area.name},
         description=_("Karta. Samma uppgifter står i tabellen intill."),
         source=_(
-            "Mörkare ton betyder allvarligare läge. Streckat betyder tunt underlag eller inte bedömt. Områden: %(source)s."
+            "Mörkare ton betyder allvarligare läge. Streckat betyder tunt underlag, inte bedömt eller att parterna är oeniga. "
+            "Områden: %(source)s."
         )
         % {"source": division.source},
         is_example=pair.city.is_example,

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.places.models import Area
 from samsyn.steps.situation.models import Level, Section
-
-THIN = "tunt"  # the choice that says: too little is known to judge
+from samsyn.steps.situation.queries.judged import THIN
 
 
 class ParagraphForm(forms.Form):
@@ -71,7 +70,7 @@ class FindingForm(forms.Form):
 
 
 class LevelForm(forms.Form):
-    """A judgement of one area."""
+    """One party's judgement of an area, or a proposal of what both say. `settled` is the joint level that was read."""
 
     level = forms.ChoiceField(label=_("Läge"), widget=forms.RadioSelect)
     reason = forms.CharField(
@@ -88,6 +87,7 @@ class LevelForm(forms.Form):
         help_text=_("Fyll i om hela området får ett annat läge än den del som har det allvarligaste."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)
+    settled = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)
 
     def __init__(self, *args: Any, levels: Sequence[Level], is_whole: bool, **kwargs: Any) -> None:
         from samsyn.ui.templatetags import parts
@@ -105,3 +105,22 @@ class LevelForm(forms.Form):
 
     def clean_level(self) -> Level | None:
         return self._levels.get(self.cleaned_data["level"])
+
+
+class DifferForm(forms.Form):
+    """One's own party's sentence about an area that the parties do not agree on."""
+
+    says = forms.CharField(
+        label=_("Er mening"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Skriv varför ni håller fast vid er bedömning. Båda parters meningar står i utgåvan."),
+    )
+    settled = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)
+
+
+class AcceptForm(forms.Form):
+    """Accepting the other party's proposal, as it was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    settled = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)

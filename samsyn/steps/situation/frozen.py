@@ -9,8 +9,10 @@ from typing import Any
 
 from django.utils.translation import override
 
+from samsyn.evidence.audience import JOINT
 from samsyn.evidence.metrics import metric
 from samsyn.evidence.models import DataImport
+from samsyn.evidence.releasing import hidden_imports
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
 from samsyn.releases.queries import joint
@@ -66,7 +68,7 @@ def figures(picture: SituationPicture) -> Figures:
     """
     swedish, english = _snapshots(picture.pair)
     made = Figures(
-        findings=[_finding(row) for row in current_findings(picture)],
+        findings=_findings(picture),
         indicators=[_indicator(*rows) for rows in zip(swedish.indicators, english.indicators, strict=True)],
         safety=[_safety(*blocks) for blocks in zip(swedish.safety, english.safety, strict=True)],
         breaks=[
@@ -114,14 +116,21 @@ def byline(party: str, author: Member, written_at: datetime) -> dict[str, Any]:
     return {"party": party, "function": author.title or author.organisation.name, "on": written_at}
 
 
-def _finding(row: Finding) -> dict[str, Any]:
+def _findings(picture: SituationPicture) -> list[dict[str, Any]]:
+    """Return the findings with those of their figures that both see."""
+    rows = current_findings(picture)
+    hidden = hidden_imports((item["import"] for row in rows for item in row.figures), JOINT)
+    return [_finding(row, hidden) for row in rows]
+
+
+def _finding(row: Finding, hidden: frozenset[int]) -> dict[str, Any]:
     return {
         "id": row.pk,
         "statement": row.statement,
         "doubt": row.doubt,
         "area": row.area.key if row.area else None,
         "area_name": row.area.name if row.area else None,
-        "figures": [kept_figure(item) for item in row.figures],
+        "figures": [kept_figure(item) for item in row.figures if item["import"] not in hidden],
         **byline(row.party, row.written_by, row.written_at),
     }
 

@@ -38,7 +38,10 @@ def level_picture(contents: dict[str, Any], reading: Reading) -> Picture | None:
         drawn,
         title=_("Läget i %(area)s") % {"area": contents["pair"]["city_area"]["name"]},
         description=_("Karta. Samma uppgifter står i tabellen intill."),
-        source=_("Mörkare ton betyder allvarligare läge, streckat tunt underlag. Områden: %(source)s.")
+        source=_(
+            "Mörkare ton betyder allvarligare läge, streckat tunt underlag eller att parterna är oeniga. "
+            "Områden: %(source)s."
+        )
         % {"source": reading.areas_source},
         is_example=reading.is_invented,
         words=picture_words(),

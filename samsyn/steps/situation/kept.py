@@ -81,7 +81,9 @@ def _key(pair: AreaPair, reader: Reader) -> str:
 
 def _context(pair: AreaPair, reader: Reader) -> dict[str, Any]:
     standing = SituationPicture.objects.filter(pair=pair).first()
-    evidence = blocks.blocks(pair, standing, may_write=reader.may_write, metric=reader.metric)
+    evidence = blocks.blocks(
+        pair, standing, may_write=reader.may_write, metric=reader.metric, party=reader.party
+    )
     return {
         "cut": mark_safe(blocks.CUT),  # noqa: S308 - our own constant  # nosec B308 B703
         "pair": pair,

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.judging.models import Settlement
 from samsyn.people.models import Member, Party
 from samsyn.places.models import Area, AreaPair, City
 from samsyn.releases.models import Owned
@@ -128,7 +129,12 @@ class Level(models.Model):
 
 
 class LevelAssessment(models.Model):
-    """A judgement of one area by people, with its compulsory reason. A new judgement is a new row."""
+    """What the parties say of one area together, with the reason: a level, or that they differ. A new one is a new row.
+
+    settlement  how they came to it; None in rows from the time when one party judged for both
+    city_level, police_level  what each judged first; None there says "tunt underlag"
+    is_differing  `level` is empty, for the parties do not agree
+    """
 
     picture = models.ForeignKey(
         SituationPicture, on_delete=models.CASCADE, related_name="levels", verbose_name=_("lägesbild")
@@ -147,6 +153,31 @@ class LevelAssessment(models.Model):
     )
     judged_at = models.DateTimeField(_("bedömt"))
     version = models.PositiveIntegerField(_("version"))
+    settlement = models.OneToOneField(
+        Settlement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="level",
+        verbose_name=_("gemensam bedömning"),
+    )
+    is_differing = models.BooleanField(_("oeniga"), default=False)
+    city_level = models.ForeignKey(
+        Level,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("stadens läge"),
+    )
+    police_level = models.ForeignKey(
+        Level,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("polisens läge"),
+    )
 
     class Meta:
         verbose_name = _("läge")
@@ -161,6 +192,16 @@ class LevelAssessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area_id} {self.level_id}"
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether both have judged. False in rows from the time when one party judged for both."""
+        return self.settlement_id is not None
+
+    @property
+    def sign(self) -> str:
+        """Whose judgement it is: a party, or both."""
+        return "both" if self.is_joint else str(self.party)
 
 
 class Edition(models.Model):

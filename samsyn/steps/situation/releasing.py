@@ -11,9 +11,14 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samsyn.evidence import hooks
+from samsyn.evidence.audience import JOINT
+from samsyn.evidence.models import Dataset
+from samsyn.evidence.releasing import hidden_imports, import_ids, rest_on
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
 from samsyn.releases.kinds import Holder, Kind, register, register_holder
+from samsyn.releases.models import Scope
 from samsyn.steps.situation.models import Edition, Finding, Paragraph
 from samsyn.steps.situation.workflow import EditionState
 
@@ -33,6 +38,7 @@ def register_all() -> None:
             url=lambda row, pair: f"{reverse('situation:picture', args=[pair.slug])}#slutsats-{row.pk}",
             withdrawn=_without,
             has_figures=True,
+            lacking=_lacking_figures,
         )
     )
     register(
@@ -43,14 +49,27 @@ def register_all() -> None:
                 picture__pair=pair, removed_at=None
             ).select_related("written_by"),
             heading=lambda row: Truncator(row.text).chars(120),
+            topic=lambda row: str(row.get_section_display()),
             url=lambda row, pair: f"{reverse('situation:picture', args=[pair.slug])}#stycke-{row.pk}",
             withdrawn=_without,
         )
     )
+    register_holder("evidence.dataset", _holds_dataset)
+    hooks.after_withdrawal(_without_dataset)
     register_holder("situation.finding", _held(lambda text: text["findings"]))
     register_holder(
         "situation.paragraph", _held(lambda text: [one for part in text["sections"].values() for one in part])
     )
+
+
+def _lacking_figures(row: Finding, scope: str) -> str:
+    """A finding is released with its figures when the other sees the datasets that they come from."""
+    if scope != Scope.WHOLE or not hidden_imports((kept["import"] for kept in row.figures), JOINT):
+        return ""
+    return _(
+        "”%(statement)s” vilar på en datamängd som inte är släppt. Släpp den per område först, eller släpp slutsatsen "
+        "utan talen."
+    ) % {"statement": row.statement}
 
 
 def _without(_row: Any, pair: AreaPair, by: Member) -> None:
@@ -61,6 +80,30 @@ def _without(_row: Any, pair: AreaPair, by: Member) -> None:
         "picture__pair"
     ):
         recut(edition=edition, by=by)
+
+
+def _holds_dataset(row: Dataset, _pair: None) -> str:
+    """Return which edition has figures of the dataset; each edition lists its imports among its sources."""
+    imports = import_ids(row)
+    editions = Edition.objects.filter(picture__pair__city=row.city_id, state__in=BINDING).order_by("-number")
+    for edition in editions.select_related("picture__pair").only(
+        "number", "canonical", "picture__pair__name"
+    ):
+        if rest_on(json.loads(edition.canonical).get("sources", []), imports):
+            return _("Utgåva %(number)s av lägesbilden för %(pair)s vilar på den.") % {
+                "number": edition.number,
+                "pair": edition.picture.pair.name,
+            }
+    return ""
+
+
+def _without_dataset(row: Dataset, by: Member) -> None:
+    """Make the drafts of the city's editions anew, so that none holds figures that were taken back."""
+    from samsyn.steps.situation.services.editions import recut_without
+
+    drafts = Edition.objects.filter(picture__pair__city=row.city_id, state=EditionState.DRAFT)
+    for edition in drafts.select_related("picture__pair"):
+        recut_without(edition, by=by)
 
 
 def _held(rows_of: Callable[[Any], list[Any]]) -> Holder:

@@ -17,5 +17,8 @@ urlpatterns = [
     path("slutsats/<int:pk>/ta-bort/", findings.remove, name="finding_remove"),
     path("slutsats/<int:pk>/flytta/", findings.move, name="finding_move"),
     path("lage/<str:code>/", levels.judge, name="level"),
+    path("lage/<str:code>/forslag/", levels.propose, name="level_propose"),
+    path("lage/<str:code>/godta/", levels.accept, name="level_accept"),
+    path("lage/<str:code>/oenig/", levels.differ, name="level_differ"),
     path("utgavor/", include("samsyn.steps.situation.urls_editions")),
 ]

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from samsyn.analysis.result import Caveat, Comparison
 from samsyn.ui.templatetags.numbers import number, percent, short_day
+from samsyn.ui.templatetags.parts import level_name
 
 if TYPE_CHECKING:
     from samsyn.steps.situation.frames_time import Held, Trend
+    from samsyn.steps.situation.models import LevelAssessment
 
 EVIDENCE = ("statistics", "survey", "reports", "dialogue")
 KINDS_OF_EVIDENCE = len(EVIDENCE)
@@ -244,3 +246,17 @@ def tested(found: int, series: int, when: str) -> str:
         )
         % facts
     )
+
+
+def differing(city: str, police: str) -> str:
+    """Return that the parties differ on a level, with the word of each."""
+    return _("Oeniga: staden %(city)s, polisen %(police)s") % {"city": city.lower(), "police": police.lower()}
+
+
+def level_of(row: LevelAssessment | None) -> str:
+    """Return a joint level in words: its name, that the material is thin, that the parties differ, or that nobody has judged."""
+    if row is None:
+        return _("Inte bedömt")
+    if row.is_differing:
+        return differing(level_name(row.city_level), level_name(row.police_level))
+    return level_name(row.level)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from samsyn.evidence.metrics import metric
-from samsyn.evidence.queries import Observation, table
+from samsyn.evidence.queries import Observation, joint_table
 from samsyn.places.models import Area, City
 from samsyn.places.queries import areas_of
 from samsyn.steps.followup.measuring.action import Measured
@@ -49,7 +49,7 @@ def areas_beside(
     others = [one for one in areas_of(area.division) if one.pk != area.pk]
     city = whole_city(case.pair.city)
     asked = [area, *others, *([city] if city is not None and city.pk != area.pk else [])]
-    figures = table([code], asked, grain(baseline.start, baseline.end))
+    figures = joint_table([code], asked, grain(baseline.start, baseline.end))
     ground = _Ground(case.pair.city)
     taken = ground.of([area, *case.worked])
     free = [one for one in others if not ground.of([one]) & taken]

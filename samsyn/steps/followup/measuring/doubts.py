@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from samsyn.evidence.metrics import metric
-from samsyn.evidence.queries import Observation, series
+from samsyn.evidence.queries import Observation, joint_series
 from samsyn.places.models import Area
 from samsyn.steps.followup.measuring.figures import Frozen, covered
 from samsyn.steps.purpose.models import Direction, Goal
@@ -63,4 +63,4 @@ def _was_extreme(baseline: Frozen, rows: Sequence[Observation], goal: Goal) -> b
 
 def _clumped(code: str, area: Area, rows: Sequence[Observation]) -> bool:
     is_yearly = all((row.end - row.start).days > 360 for row in rows)
-    return is_yearly and comes_in_clumps(series(code, area, grain="month"), list(rows))
+    return is_yearly and comes_in_clumps(joint_series(code, area, grain="month"), list(rows))

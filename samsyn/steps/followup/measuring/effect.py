@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from samsyn.evidence.queries import Observation, series
+from samsyn.evidence.queries import Observation, joint_series
 from samsyn.places.models import Area
 from samsyn.places.queries import breaks_of
 from samsyn.steps.followup import frames
@@ -59,7 +59,7 @@ def effect_of(case: Measured, compared_with: str, readings: Readings) -> dict[st
     if begun is None or begun.value is None:
         return {**said, "state": "no-baseline"}
     length = grain(begun.start, begun.end)
-    rows = tuple(series(goal.indicator.metric, area, grain=length))
+    rows = tuple(joint_series(goal.indicator.metric, area, grain=length))
     one = _Indicator(goal, goal.indicator.metric, said["kind"], area, begun, rows)
     return {
         **said,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from samsyn.evidence.metrics import metric
-from samsyn.evidence.queries import Observation, series
+from samsyn.evidence.queries import Observation, joint_series
 from samsyn.steps.followup import frames
 from samsyn.steps.followup.measuring.action import Measured
 from samsyn.steps.followup.measuring.figures import frozen, grain, kept
@@ -82,7 +82,7 @@ def _newest(goal: Goal, case: Measured) -> Observation | None:
     area = goal.indicator.area or (case.problem.area if case.problem is not None else case.pair.city_area)
     begun = frozen(goal.baseline_figure)
     for length in [grain(begun.start, begun.end)] if begun is not None else GRAINS:
-        rows = [row for row in series(goal.indicator.metric, area, grain=length) if row.has_value]
+        rows = [row for row in joint_series(goal.indicator.metric, area, grain=length) if row.has_value]
         if rows:
             return rows[-1]
     return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
+from samsyn.judging.rules import NOBODY, are_both, visible
 from samsyn.places.models import AreaPair
 from samsyn.records.joint.workflow import OPEN, JointState
 from samsyn.steps.followup.models import FollowUp, Lesson, ProposedConclusion
@@ -56,9 +58,20 @@ def history(row: FollowUp) -> list[FollowUp]:
     return list(rows.defer("canonical").order_by("-due_on", "-pk"))
 
 
-def proposals_of(row: FollowUp) -> dict[str, ProposedConclusion]:
-    """Return what each party has said, by party."""
-    return {one.party: one for one in row.proposals.select_related("by").order_by("pk")}
+def proposals_of(row: FollowUp, reader: str = NOBODY) -> dict[str, ProposedConclusion]:
+    """Return what a reader of the party may know that each has said, by party: the other's when her own is given."""
+    return seen(row, {one.party: one for one in row.proposals.select_related("by").order_by("pk")}, reader)
+
+
+def seen(row: FollowUp, said: Mapping[str, ProposedConclusion], reader: str) -> dict[str, ProposedConclusion]:
+    """Return what a reader may know of the answers. One from before the figures were measured anew is not given to them."""
+    stale = {
+        party: one for party, one in said.items() if row.measured_at is not None and one.at < row.measured_at
+    }
+    fresh = {party: one for party, one in said.items() if party not in stale}
+    if reader in fresh or are_both(fresh):
+        return visible(said, reader)
+    return visible(stale, reader)
 
 
 def lessons_of(row: FollowUp) -> list[Lesson]:

@@ -7,10 +7,13 @@ from django.utils.translation import gettext as _
 
 from samsyn.audit.events import Event
 from samsyn.audit.services import record
+from samsyn.judging.rules import NOBODY, are_both
+from samsyn.judging.services import told
 from samsyn.people.models import Member
 from samsyn.records.joint.services import open_for_change, required
 from samsyn.records.services import PARTIES
 from samsyn.steps.followup.models import Conclusion, FollowUp, ProposedConclusion
+from samsyn.steps.followup.queries.followups import seen
 from samsyn.ui.clock import now
 from samsyn.ui.errors import StaleError, UserError
 
@@ -41,9 +44,27 @@ def propose(*, followup: FollowUp, conclusion: str, by: Member, reason: str = ""
     """Say what one's own party thinks. The other party's answer shows when both have answered."""
     held = open_for_change(followup, by=by)
     _must_be_measured(held)
-    said = {"conclusion": _conclusion(conclusion), "reason": reason.strip()[:300], "by": by, "at": now()}
-    made, _is_new = ProposedConclusion.objects.update_or_create(followup=held, party=by.party, defaults=said)
-    record(Event.CONCLUSION_PROPOSED, held, by=by, pair_id=held.pair_id, party=by.party)
+    chosen, reason = _conclusion(conclusion), reason.strip()[:300]
+    known = {one.party: one for one in held.proposals.all()}
+    mine, was_shown = known.get(by.party), are_both(seen(held, known, by.party))
+    is_answered = mine is not None and (held.measured_at is None or mine.at >= held.measured_at)
+    made = mine or ProposedConclusion(followup=held, party=by.party)
+    is_changed = is_answered and was_shown and (made.conclusion, made.reason) != (chosen, reason)
+    if is_changed:
+        made.note_change(str(made.conclusion), now())
+    elif not is_answered:
+        made.first, made.changed_at = "", None
+    made.conclusion, made.reason, made.by, made.at = chosen, reason, by, now()
+    made.save()
+    told(
+        held,
+        by=by,
+        pair=held.pair,
+        was_given=is_answered,
+        is_shown=are_both(seen(held, {**known, by.party: made}, NOBODY)),
+        is_changed=is_changed,
+        event=Event.CONCLUSION_PROPOSED,
+    )
     return made
 
 
@@ -64,14 +85,9 @@ def settle(*, followup: FollowUp, conclusion: str, reason: str, version: int, by
         )
     _must_be_measured(held)
     said = set(held.proposals.values_list("party", flat=True))
-    lacking = [str(party.label) for party in PARTIES if party not in said]
-    if lacking:
+    if not all(party in said for party in PARTIES):
         raise UserError(
-            _(
-                "Slutsatsen sparades inte. Det saknas ett svar från: %(parties)s. "
-                "Låt båda parter svara var för sig först."
-            )
-            % {"parties": ", ".join(lacking)}
+            _("Slutsatsen sparades inte. Båda parter har inte svarat än. Låt var och en svara för sig först.")
         )
     held.conclusion = _conclusion(conclusion)
     held.reason = required(reason, what=_("Skälet till slutsatsen"))

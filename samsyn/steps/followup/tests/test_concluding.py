@@ -53,7 +53,7 @@ def test_nobody_settles_before_both_have_said_their_mind(measured, astrid, bo):
             followup=measured, conclusion="continue", reason="Bra.", version=measured.version, by=astrid
         )
     assert str(refused.value) == (
-        "Slutsatsen sparades inte. Det saknas ett svar från: staden. Låt båda parter svara var för sig först."
+        "Slutsatsen sparades inte. Båda parter har inte svarat än. Låt var och en svara för sig först."
     )
 
 

@@ -46,7 +46,7 @@ def test_the_checks_say_what_is_lacking_step_by_step(lighting, counted, cast, as
     services.measure(followup=lighting, by=cilla)
     row = FollowUp.objects.get()
     services.propose(followup=row, conclusion="spread", by=bo)
-    assert checks.both_have_said(row).sentence == "Det saknas ett svar från: staden."
+    assert checks.both_have_said(row).sentence == "Båda parter har inte svarat än."
     services.propose(followup=row, conclusion="continue", by=astrid)
     assert unmet(row) == ["conclusion", "difference"]
     row = services.settle(
@@ -59,7 +59,7 @@ def test_answers_to_older_figures_do_not_count(settled, counted, cilla):
     counted((100, 50), (140, 145), (240, 195), name="Nyare brott")
     services.measure(followup=settled, by=cilla)
     row = FollowUp.objects.get()
-    assert checks.both_have_said(row).sentence == "Talen är räknade på nytt. Svara igen: staden, polisen."
+    assert checks.both_have_said(row).sentence == "Talen är räknade på nytt. Båda parter svarar igen."
 
 
 def test_what_is_lacking_stops_the_review(lighting, astrid):

@@ -62,7 +62,7 @@ def _page(
         "may_write": people.may_write(request.user, row.pair) and row.is_open,
         "is_late": row.is_open and row.measured_at is None and row.due_on < today(),
         "has_begun": case.begins_on <= today(),
-        "ball": ball_of(row),
+        "ball": ball_of(row, str(request.user.party)),
         "newest": newest(row),
         "knot": f"effect:{row.key}",
         "me": str(request.user.party),
@@ -101,24 +101,24 @@ def _found(row: FollowUp) -> dict[str, Any]:
 
 
 def _said(request: MemberRequest, row: FollowUp) -> dict[str, Any]:
-    """Return what each party has said; the other party's answer is hidden until both have answered."""
-    said = queries.proposals_of(row)
-    both = len(said) == len(PARTIES)
-    seen = {party: one for party, one in said.items() if both or party == request.user.party}
+    """Return what each party has said; the other party's answer is hidden until one's own is given."""
+    seen = queries.proposals_of(row, request.user.party)
+    both = len(seen) == len(PARTIES)
+    mine = seen.get(request.user.party)
     return {
         "both_said": both,
-        "agreed": both and len({one.conclusion for one in said.values()}) == 1,
+        "agreed": both and len({one.conclusion for one in seen.values()}) == 1,
         "answers": [
             {
                 "label": str(choice.label).capitalize(),
-                "cells": [_cell(said, seen, party, choice) for party in PARTIES],
+                "cells": [_cell(seen, party, choice) for party in PARTIES],
             }
             for choice in Conclusion
         ],
-        "hidden": [party for party in PARTIES if party in said and party not in seen],
+        "changed": [one for one in seen.values() if one.is_changed_after_seen],
         "reasons": [seen[party] for party in PARTIES if party in seen and seen[party].reason],
-        "mine": said.get(request.user.party),
-        "needs_answer": _needs_answer(row, said.get(request.user.party)),
+        "mine": mine,
+        "needs_answer": _needs_answer(row, mine),
         "stale": [one for one in seen.values() if row.measured_at is not None and one.at < row.measured_at],
     }
 
@@ -127,9 +127,7 @@ def _needs_answer(row: FollowUp, mine: ProposedConclusion | None) -> bool:
     return mine is None or (row.measured_at is not None and mine.at < row.measured_at)
 
 
-def _cell(
-    said: dict[str, ProposedConclusion], seen: dict[str, ProposedConclusion], party: str, choice: Conclusion
-) -> str:
+def _cell(seen: dict[str, ProposedConclusion], party: str, choice: Conclusion) -> str:
     if party in seen:
         return _("Vald") if seen[party].conclusion == choice else ""
     return ""

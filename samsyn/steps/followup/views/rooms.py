@@ -35,13 +35,13 @@ from samsyn.ui.shortcuts import page
 def followups(request: MemberRequest, slug: str) -> HttpResponse:
     """What is planned, what is late, the four boxes, and what was concluded."""
     pair = access.pair_for(request.user, slug)
-    may_write = people.may_write(request.user, pair)
-    may_plan, markup = kept(pair.pk, "followups", lambda: _room(pair, may_write), may_write)
+    may_write, party = people.may_write(request.user, pair), str(request.user.party)
+    may_plan, markup = kept(pair.pk, "followups", lambda: _room(pair, may_write, party), may_write, party)
     context = {**frame(pair), "may_plan": may_plan, "content": mark_safe(markup)}  # noqa: S308 - from a template  # nosec B308 B703
     return page(request, "followup/followups.html", context)
 
 
-def _room(pair: AreaPair, may_write: bool) -> tuple[bool, str]:
+def _room(pair: AreaPair, may_write: bool, reader: str) -> tuple[bool, str]:
     """Return whether the reader can plan a follow-up, and the room as markup."""
     rows = queries.followups(pair)
     day = today()
@@ -52,8 +52,10 @@ def _room(pair: AreaPair, may_write: bool) -> tuple[bool, str]:
         **frame(pair),
         "may_write": may_write,
         "late": late,
-        "under_way": [(row, ball_of(row)) for row in waiting if row.measured_at is not None],
-        "coming": [(row, ball_of(row)) for row in waiting if row.measured_at is None and row not in late],
+        "under_way": [(row, ball_of(row, reader)) for row in waiting if row.measured_at is not None],
+        "coming": [
+            (row, ball_of(row, reader)) for row in waiting if row.measured_at is None and row not in late
+        ],
         "decided": [_concluded(row) for row in reversed(rows) if row.state == JointState.DECIDED],
         "board": queries.board(pair),
     }

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samsyn.audit.events import Event
-from samsyn.audit.services import record
+from samsyn.judging.rules import are_both
+from samsyn.judging.services import told
 from samsyn.people.models import Member
 from samsyn.records.joint.services import open_for_change
 from samsyn.steps.problem.models import Cause, Certainty, Sureness
@@ -18,7 +19,10 @@ from samsyn.ui.errors import UserError
 
 @transaction.atomic
 def answer_certainty(*, cause: Cause, sureness: int, by: Member) -> Certainty:
-    """Answer for one's own party how sure it is of the cause, and log it. A new answer takes the place of the old."""
+    """Answer for one's own party how sure it is of the cause, and log it. A new answer takes the place of the old.
+
+    The other party's is shown when both have answered. Who changes after that keeps the first answer beside the new.
+    """
     held = open_for_change(cause.picture, by=by)
     if sureness not in Sureness.values:
         raise UserError(_("Svaret sparades inte. Det saknas ett val. Välj osäker, ganska säker eller säker."))
@@ -29,19 +33,24 @@ def answer_certainty(*, cause: Cause, sureness: int, by: Member) -> Certainty:
                 "Ladda om sidan och svara på dem som står där nu."
             )
         )
-    answer, _made = Certainty.objects.update_or_create(
-        cause=cause,
-        party=by.party,
-        defaults={"sureness": sureness, "answered_by": by, "answered_at": now()},
-    )
-    record(
-        Event.CERTAINTY_SET,
+    said = {row.party: row for row in Certainty.objects.filter(cause=cause)}
+    mine = said.get(by.party)
+    answer = mine or Certainty(cause=cause, party=by.party)
+    is_changed = are_both(said) and answer.sureness != sureness
+    if is_changed:
+        answer.note_change(str(answer.sureness), now())
+    answer.sureness, answer.answered_by, answer.answered_at = sureness, by, now()
+    answer.save()
+    told(
         answer,
         by=by,
-        pair_id=held.pair_id,
+        pair=held.pair,
+        was_given=mine is not None,
+        is_shown=are_both({**said, by.party: answer}),
+        is_changed=is_changed,
+        event=Event.CERTAINTY_SET,
         picture=held.pk,
         cause=cause.pk,
-        sureness=int(sureness),
     )
     return answer
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from samsyn.audit.events import Event
 from samsyn.audit.services import record
+from samsyn.evidence.audience import JOINT, reading_for
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
 from samsyn.records.joint.services import locked_piece, next_position, open_for_change, required
@@ -125,7 +126,8 @@ def _figures(pair: AreaPair, references: Sequence[str]) -> list[dict[str, Any]]:
             )
             % {"count": len(asked), "most": MOST_FIGURES}
         )
-    in_force = figures_by_reference(pair) if asked else {}
+    with reading_for(JOINT):  # a problem picture is a text of both
+        in_force = figures_by_reference(pair) if asked else {}
     if any(reference not in in_force for reference in asked):
         raise UserError(
             _(

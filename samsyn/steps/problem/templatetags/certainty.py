@@ -5,9 +5,10 @@ from __future__ import annotations
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from samsyn.steps.problem.drawing import word
-from samsyn.steps.problem.models import Certainty
+from samsyn.steps.problem.models import Certainty, Sureness
 from samsyn.ui.templatetags.parts import half
 
 register = template.Library()
@@ -35,3 +36,12 @@ def dots(answer: Certainty | None) -> SafeString:
 def sure_word(answer: Certainty | None) -> str:
     """The word alone."""
     return word(answer)
+
+
+@register.simple_tag
+def changed(answer: Certainty | None) -> str:
+    """That the answer was changed after the other's was seen, with the first; "" when it was not."""
+    if answer is None or answer.first_sureness is None:
+        return ""
+    first = Sureness(answer.first_sureness).label
+    return _("Ändrad efter att ha sett den andras, först: %(level)s.") % {"level": first}

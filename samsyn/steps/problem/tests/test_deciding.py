@@ -92,7 +92,7 @@ def test_the_checks_of_causes_name_what_lacks(picture, astrid):
     found = lacking(picture)
     assert found["grounds"] == "Skäl saknas för ”Mörkt”."
     assert found["leads-to-problem"] == "Till problemet leder inte ”Mörkt”."
-    assert found["certainty"] == "Hur säkra de är på varje orsak har inte sagts av polisen."
+    assert found["certainty"] == "Staden och polisen har inte båda sagt hur säkra de är på varje orsak."
 
 
 def test_a_problem_set_aside_needs_no_causes_but_a_reason(world, cast):

@@ -13,7 +13,7 @@ from samsyn.people.requests import MemberRequest
 from samsyn.steps.problem import access, queries, services
 from samsyn.steps.problem.forms import PROBLEM, CauseForm
 from samsyn.steps.problem.models import Cause, CauseKind
-from samsyn.steps.problem.views.shared import back_to, framed
+from samsyn.steps.problem.views.shared import back_to, framed, party_of
 from samsyn.ui.errors import UserError
 from samsyn.ui.shortcuts import page, refused
 
@@ -78,7 +78,7 @@ def remove(request: MemberRequest, slug: str, pk: int, cause: int) -> HttpRespon
         except UserError as error:
             problem = str(error)
             row.refresh_from_db(fields=["version", "text", "removed_at"])
-    found = [one for one in queries.tree(row.picture).causes if one.row.pk == row.pk]
+    found = [one for one in queries.tree(row.picture, party_of(request)).causes if one.row.pk == row.pk]
     context = framed(row.picture, cause=row, shown=found[0] if found else None, problem=problem)
     return page(request, REMOVE, context, status=422 if problem else 200)
 

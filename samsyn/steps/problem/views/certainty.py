@@ -25,7 +25,9 @@ def answer(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     picture = access.picture_for(request.user, slug, pk, change=True)
     # causes that somebody has removed since the page was shown are asked about still, so that the service can say so
     causes = [cause for cause in picture.causes.all() if f"svar-{cause.pk}" in request.POST]
-    form = CertaintyForm(request.POST, causes=causes, initial=own_answers(tree(picture), party_of(request)))
+    form = CertaintyForm(
+        request.POST, causes=causes, initial=own_answers(tree(picture, party_of(request)), party_of(request))
+    )
     if not form.is_valid():
         problem = _("Svaren sparades inte. Ett av valen finns inte. Välj osäker, ganska säker eller säker.")
         return whole_page(request, picture, problem=problem)

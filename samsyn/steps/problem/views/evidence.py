@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from samsyn.evidence.audience import JOINT, reading_for
 from samsyn.people.requests import MemberRequest
 from samsyn.releases.queries import joint
 from samsyn.steps.problem import access, queries, services
@@ -60,7 +61,8 @@ def new(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 def _context(request: MemberRequest, picture: ProblemPicture, form: EvidenceForm) -> dict[str, Any]:
     """Return the page's context: the chosen figures first, then those that the search found."""
     asked = request.POST.get("sok", "")[:100]
-    in_force = candidates_for(picture.pair)
+    with reading_for(JOINT):
+        in_force = candidates_for(picture.pair)
     taken = set(request.POST.getlist("tal"))
     found = [one for one in search(in_force, asked) if one.reference not in taken] if asked else []
     return framed(

@@ -19,7 +19,7 @@ from samsyn.steps.problem import access, services
 from samsyn.steps.problem.forms import ProblemForm, WeighForm
 from samsyn.steps.problem.models import ProblemPicture, Weight
 from samsyn.steps.problem.reading import listed
-from samsyn.steps.problem.views.shared import back_to, frame, framed
+from samsyn.steps.problem.views.shared import back_to, frame, framed, party_of
 from samsyn.steps.problem.views.whole import whole_page
 from samsyn.steps.situation.models import Finding
 from samsyn.steps.situation.queries.areas import areas_of
@@ -35,7 +35,7 @@ WEIGH = "problem/weigh.html"
 def pictures(request: MemberRequest, slug: str) -> HttpResponse:
     """Every problem of the pair: those that are worked with, and those set aside with the reason."""
     pair = access.pair_for(request.user, slug)
-    rows = listed(pair)
+    rows = listed(pair, party_of(request))
     context = {
         **frame(pair),
         "rows": [row for row in rows if row.picture.weight != Weight.SET_ASIDE],

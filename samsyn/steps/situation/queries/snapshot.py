@@ -13,6 +13,7 @@ from typing import TypeVar
 from django.core.cache import caches
 from django.utils.translation import get_language, override
 
+from samsyn.evidence.audience import JOINT, reading_for
 from samsyn.places.models import Area, AreaPair
 from samsyn.places.queries import breaks, parts
 from samsyn.steps.situation.queries.figures import Figure, candidates
@@ -131,7 +132,7 @@ def _coverage(areas: list[Area]) -> dict[str, tuple[str, ...]]:
 
 
 def warm(pair: AreaPair) -> None:
-    """Compute the page's figures in both languages, so that the first reader does not wait."""
+    """Compute the figures that both see in both languages: an edition is cut from them, and nobody waits for a lock."""
     for language in ("sv", "en"):
-        with override(language):
+        with override(language), reading_for(JOINT):
             picture_for_page(pair)

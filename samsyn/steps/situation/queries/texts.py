@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from samsyn.evidence.releasing import hidden_imports
 from samsyn.releases.queries import hides_figures, visible_to
 from samsyn.steps.situation import words
 from samsyn.steps.situation.models import Finding, Paragraph, Section, SituationPicture
@@ -69,14 +70,19 @@ def findings(picture: SituationPicture | None, party: str) -> list[FindingShown]
     if picture is None or picture.pk is None:
         return []
     standing = Finding.objects.filter(picture=picture, removed_at=None).select_related("written_by", "area")
+    rows = list(visible_to(standing, party))
+    hidden = hidden_imports((kept["import"] for row in rows for kept in row.figures), party)
     return [
-        FindingShown(
-            number,
-            row,
-            () if hides_figures(row, party) else tuple(figure_shown(kept) for kept in row.figures),
-        )
-        for number, row in enumerate(visible_to(standing, party), 1)
+        FindingShown(number, row, () if hides_figures(row, party) else figures_shown(row.figures, hidden))
+        for number, row in enumerate(rows, 1)
     ]
+
+
+def figures_shown(
+    kept: Iterable[Mapping[str, Any]], hidden: frozenset[int] = frozenset()
+) -> tuple[FigureShown, ...]:
+    """Return kept figures in words, without those of imports that the reader does not see."""
+    return tuple(figure_shown(one) for one in kept if one["import"] not in hidden)
 
 
 def figure_shown(kept: Mapping[str, Any]) -> FigureShown:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from samsyn.judging.rules import PARTIES
 from samsyn.people.models import Party
 from samsyn.places.models import AreaKind
 from samsyn.steps.situation import words
@@ -86,6 +87,37 @@ def level_word(level: Mapping[str, Any] | None) -> str:
     return level["name"] if is_swedish() else level["name_en"]
 
 
+def level_of(row: Mapping[str, Any]) -> str:
+    """Return the level of a row in words; that the parties differ, with what each says."""
+    joint = row.get("joint")
+    if joint and joint["differs"]:
+        return words.differing(*(level_word(joint[party]["level"]) for party in PARTIES))
+    return level_word(row["level"])
+
+
+def reason_of(row: Mapping[str, Any], scale: Iterable[Mapping[str, Any]] = ()) -> str:
+    """Return the reason of a level, with what each party had judged for itself before the other's was shown."""
+    joint = row.get("joint")
+    if not joint:
+        return str(row["reason"])
+    said = [_judged(joint[party], scale) for party in PARTIES]
+    return "\n".join([*([row["reason"]] if joint["proposed"] else []), *said])
+
+
+def _judged(row: Mapping[str, Any], scale: Iterable[Mapping[str, Any]]) -> str:
+    values = {"party": party_word(row["party"]), "level": level_word(row["level"]), "grounds": row["grounds"]}
+    sentences = [_("%(party)s: %(level)s. %(grounds)s") % values]
+    if row["changed"]:
+        first = next((level for level in scale if level["code"] == row["first"]), None)
+        sentences.append(
+            _("(Ändrad efter att ha sett den andras, först: %(level)s.)")
+            % {"level": level_word(first).lower()}
+        )
+    if row["says"]:
+        sentences.append(_("Mening om oenigheten: %(says)s") % {"says": row["says"]})
+    return " ".join(sentences)
+
+
 def party_word(party: str) -> str:
     return sentence_case(str(Party(party).label)) if party in Party.values else party
 
@@ -102,28 +134,30 @@ def _levels(edition: Contents) -> tuple[LevelRow, ...]:
     judged = {row["area"]: row for row in edition["levels"]}
     order = [area["key"] for area in edition["areas"]]
     names = {area["key"]: area["name"] for area in edition["areas"]}
-    wholes = [_level(0, key, row) for key, row in judged.items() if key not in names]
+    scale = edition["scale"]
+    wholes = [_level(0, key, row, scale) for key, row in judged.items() if key not in names]
     parts = [
-        _level(i, key, judged[key]) if key in judged else _not_judged(i, key, names[key])
+        _level(i, key, judged[key], scale) if key in judged else _not_judged(i, key, names[key])
         for i, key in enumerate(order, 1)
     ]
     return (*wholes, *parts)
 
 
-def _level(place: int, key: str, row: Mapping[str, Any]) -> LevelRow:
-    level = row["level"]
+def _level(place: int, key: str, row: Mapping[str, Any], scale: Iterable[Mapping[str, Any]]) -> LevelRow:
+    level, is_joint = row["level"], "joint" in row
+    both = _("Staden och polisen, %(day)s") % {"day": short_day(date.fromisoformat(row["on"]))}
     return LevelRow(
         number=place,
         area=row["area_name"],
         key=key,
-        word=level_word(level),
+        word=level_of(row),
         shape=level["shape"] if level else "none",
         order=level["order"] if level else 0,
         coverage=len(row["coverage"]),
         coverage_words=words.coverage(row["coverage"]),
-        reason=row["reason"],
-        byline=byline(row),
-        party=row["party"],
+        reason=reason_of(row, scale),
+        byline=both if is_joint else byline(row),
+        party="both" if is_joint else row["party"],
     )
 
 

@@ -13,7 +13,13 @@ from samsyn.steps.situation.services.findings import (
     move_finding,
     remove_finding,
 )
-from samsyn.steps.situation.services.levels import add_default_scale, set_level
+from samsyn.steps.situation.services.joint_levels import (
+    accept_level,
+    differ_on_level,
+    judge_level,
+    propose_level,
+)
+from samsyn.steps.situation.services.levels import add_default_scale
 from samsyn.steps.situation.services.paragraphs import (
     add_paragraph,
     change_paragraph,
@@ -23,6 +29,7 @@ from samsyn.steps.situation.services.paragraphs import (
 from samsyn.steps.situation.services.pictures import open_picture
 
 __all__ = [
+    "accept_level",
     "add_default_scale",
     "add_finding",
     "add_paragraph",
@@ -31,12 +38,14 @@ __all__ = [
     "change_finding",
     "change_paragraph",
     "cut_edition",
+    "differ_on_level",
+    "judge_level",
     "move_finding",
     "move_paragraph",
     "open_picture",
+    "propose_level",
     "recut",
     "remove_finding",
     "remove_paragraph",
     "send_to_review",
-    "set_level",
 ]

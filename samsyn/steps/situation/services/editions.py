@@ -157,8 +157,13 @@ def recut(
 
 @transaction.atomic
 def _recut(edition: Edition, by: Member, period_start: date | None, period_end: date | None) -> Edition:
+    _must_write(by, edition.picture)
+    return _take_anew(edition, by, period_start, period_end)
+
+
+@transaction.atomic
+def _take_anew(edition: Edition, by: Member, period_start: date | None, period_end: date | None) -> Edition:
     row = locked(edition)
-    _must_write(by, row.picture)
     _must_be_open(row)
     start, end = period_start or row.period_start, period_end or row.period_end
     _check_period(start, end)
@@ -186,6 +191,12 @@ def _recut(edition: Edition, by: Member, period_start: date | None, period_end: 
         voided=voided,
     )
     return row
+
+
+def recut_without(edition: Edition, *, by: Member) -> Edition:
+    """Let a draft be made anew when what it holds was taken back: no right in its pair is needed, for nothing is chosen."""
+    warm(edition.picture.pair)
+    return _take_anew(edition, by, None, None)
 
 
 def _must_be_open(edition: Edition) -> None:

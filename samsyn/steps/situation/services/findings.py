@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from samsyn.audit.events import Event
 from samsyn.audit.services import record
+from samsyn.evidence.audience import reading_for
 from samsyn.people.models import Member
 from samsyn.places.models import Area
 from samsyn.releases.queries import visible_to
@@ -33,18 +34,19 @@ def _locked(finding: Finding) -> Finding:
 
 
 def _figures(
-    picture: SituationPicture, references: Sequence[str], kept: list[dict[str, Any]]
+    picture: SituationPicture, references: Sequence[str], kept: list[dict[str, Any]], *, by: Member
 ) -> list[dict[str, Any]]:
     """Return the chosen figures as they stand in force now; those that the finding already has are kept as they were.
 
-    A reference names metric, area, period and import; its value is read here, never taken from the form.
+    They are those that the writer's own authority sees. A reference names metric, area, period and import; its value is read here, never taken from the form.
     """
     from samsyn.steps.situation.queries.figures import figures_by_reference, reference_of
 
     mine = {reference_of(figure): figure for figure in kept}
     asked = list(dict.fromkeys(references))
     missing = [reference for reference in asked if reference not in mine]
-    in_force = figures_by_reference(picture.pair) if missing else {}
+    with reading_for(by.party):
+        in_force = figures_by_reference(picture.pair) if missing else {}
     lost = [reference for reference in missing if reference not in in_force]
     if lost:
         raise UserError(
@@ -110,7 +112,7 @@ def add_finding(
         picture=picture,
         statement=cleaned(statement, what=_("Slutsatsen")),
         doubt=cleaned(doubt, what=_("Osäkerheten")),
-        figures=_figures(picture, figures, []),
+        figures=_figures(picture, figures, [], by=by),
         area=area,
         party=by.party,
         written_by=by,
@@ -142,7 +144,7 @@ def change_finding(
     must_be_current(row, version, theirs=_theirs(row))
     row.statement = cleaned(statement, what=_("Slutsatsen"))
     row.doubt = cleaned(doubt, what=_("Osäkerheten"))
-    row.figures = _figures(finding.picture, figures, row.figures)
+    row.figures = _figures(finding.picture, figures, row.figures, by=by)
     row.area, row.written_by, row.written_at, row.version = area, by, now(), row.version + 1
     row.save(update_fields=["statement", "doubt", "figures", "area", "written_by", "written_at", "version"])
     record(

@@ -1,18 +1,12 @@
-"""Judging the level of an area. People judge; the program holds the rules about evidence and reasons."""
+"""The scale of levels, and the rules of every judgement of one: people judge, the program asks for evidence and reasons."""
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from samsyn.audit.events import Event
-from samsyn.audit.services import record
-from samsyn.people.models import Member
 from samsyn.places.models import Area, City
-from samsyn.steps.situation.models import Level, LevelAssessment, SituationPicture
-from samsyn.steps.situation.services.pictures import cleaned, must_write
-from samsyn.ui.clock import now
-from samsyn.ui.errors import StaleError, UserError
+from samsyn.steps.situation.models import Level, SituationPicture
+from samsyn.ui.errors import UserError
 
 THIN_UNDER = 2  # kinds of evidence: under this the picture is thin and never calm
 
@@ -44,61 +38,18 @@ def add_default_scale(city: City) -> list[Level]:
     ]
 
 
-@transaction.atomic
-def set_level(
-    *,
-    picture: SituationPicture,
-    area: Area,
-    level: Level | None,
-    reason: str,
-    version: int,
-    by: Member,
-    difference: str = "",
-) -> LevelAssessment:
-    """Judge an area of the pair and log it. A new judgement is a new row; the old ones stay.
+def have(area: Area) -> list[str]:
+    """Return the kinds of evidence that both parties have at hand today: both read the judgement."""
+    from samsyn.evidence.queries import joint_coverage
 
-    level       None says "tunt underlag": too little is known to judge
-    version     the version of the judgement that the writer had before her, 0 when there was none
-    difference  why the whole is judged otherwise than the gravest of its parts; compulsory when it is
-
-    The coverage of the day is kept with the judgement. A level that needs coverage is refused when fewer than two
-    kinds of evidence are at hand.
-    """
-    from samsyn.evidence.queries import coverage
-
-    must_write(by, picture)
-    _check_area(picture, area)
-    SituationPicture.objects.select_for_update().get(pk=picture.pk)
-    latest = picture.levels.filter(area=area).order_by("-version").first()
-    _check_version(latest, version)
-    reason = cleaned(reason, what=_("Skälet"))
-    have = list(coverage(area))
-    _check_coverage(level, have)
-    reason = _with_difference(picture, area, level, reason, difference.strip())
-    row = LevelAssessment.objects.create(
-        picture=picture,
-        area=area,
-        level=level,
-        reason=reason,
-        coverage=have,
-        party=by.party,
-        judged_by=by,
-        judged_at=now(),
-        version=version + 1,
-    )
-    record(
-        Event.LEVEL_SET,
-        row,
-        by=by,
-        pair_id=picture.pair_id,
-        area=area.pk,
-        level=level.code if level else None,
-        version=row.version,
-    )
-    return row
+    return list(joint_coverage(area))
 
 
-def _check_area(picture: SituationPicture, area: Area) -> None:
+def name_of(level: Level | None) -> str:
+    return level.name if level is not None else _("Tunt underlag")
+
+
+def check_area(picture: SituationPicture, area: Area) -> None:
     from samsyn.steps.situation.queries.areas import areas_of
 
     if area.pk not in {one.pk for one in areas_of(picture.pair)}:
@@ -111,22 +62,7 @@ def _check_area(picture: SituationPicture, area: Area) -> None:
         )
 
 
-def _check_version(latest: LevelAssessment | None, version: int) -> None:
-    if (latest.version if latest else 0) == version:
-        return
-    theirs = ""
-    if latest is not None:
-        theirs = f"{latest.level.name if latest.level else _('Tunt underlag')}\n\n{latest.reason}"
-    raise StaleError(
-        _(
-            "Läget sparades inte. Någon har bedömt området sedan du öppnade sidan. "
-            "Läs den bedömningen, ändra din om det behövs och spara igen."
-        ),
-        theirs=theirs,
-    )
-
-
-def _check_coverage(level: Level | None, have: list[str]) -> None:
+def check_coverage(level: Level | None, have: list[str]) -> None:
     if level is not None and level.needs_coverage and len(have) < THIN_UNDER:
         raise UserError(
             _(
@@ -137,7 +73,7 @@ def _check_coverage(level: Level | None, have: list[str]) -> None:
         )
 
 
-def _with_difference(
+def with_difference(
     picture: SituationPicture, area: Area, level: Level | None, reason: str, difference: str
 ) -> str:
     """Return the reason with why the whole differs from its parts; raise UserError when that is lacking."""

@@ -41,6 +41,8 @@ def read_in(city, cilla):
             is_example=True,
             by=cilla,
         )
+        dataset.shared = "whole"  # both parties see it
+        dataset.save(update_fields=["shared"])
         row = evidence.receive_file(
             city=home, upload=io.BytesIO(text.encode()), file_name=f"{name}.csv", by=cilla
         )

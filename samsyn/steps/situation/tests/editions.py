@@ -40,6 +40,7 @@ def add_import(city, member) -> DataImport:
             "attribution": "Brå, anmälda brott",
             "method": "Anmälda brott räknas när de anmäls.",
             "is_example": True,
+            "shared": "whole",
         },
     )
     return DataImport.objects.create(

@@ -13,6 +13,7 @@ from samsyn.steps.situation.chain import fragment
 from samsyn.steps.situation.models import Finding
 from samsyn.steps.situation.queries.figures import figures_by_reference
 from samsyn.steps.situation.tests.conftest import LAST, shared_finding, shared_paragraph
+from samsyn.steps.situation.tests.levels import both_judge
 from samsyn.ui.clock import now
 from tests.worlds import shared
 
@@ -35,7 +36,7 @@ def nodes(made: Fragment, stage: Stage):
 
 
 def decide(picture, scale, area, *members):
-    services.set_level(picture=picture, area=area, level=None, reason="Skäl", version=0, by=members[0])
+    both_judge(picture, area, None, *members)
     for section in ("mapping", "other", "analysis"):
         shared_paragraph(picture=picture, section=section, text="Ett stycke.", by=members[0])
     edition = services.cut_edition(
@@ -111,7 +112,7 @@ def test_a_finding_without_a_figure_is_a_break(norr, finding):
     assert "vilar inte på något tal" in one.need.sentence
 
 
-def test_two_questions_are_enough_however_many_the_findings(
+def test_three_questions_are_enough_however_many_the_findings(
     norr, finding, picture, astrid, django_assert_max_num_queries
 ):
     shared_finding(
@@ -121,5 +122,5 @@ def test_two_questions_are_enough_however_many_the_findings(
         figures=list(figures_by_reference(norr))[:1],
         by=astrid,
     )
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         assert len(nodes(fragment(norr), Stage.FINDING)) == 2

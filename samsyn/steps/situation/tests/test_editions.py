@@ -115,6 +115,7 @@ def test_every_check_says_what_holds(draft):
     assert [check.sentence for check in editions.checks(draft)] == [
         "Kartläggning, annan information och analys finns med.",
         "Alla 3 lägen har skäl.",
+        "Ni är överens om lägena, eller har skrivit varför ni är oeniga.",
         "Täckningen står vid varje läge.",
         "Det enda talet leder till källan.",
         "En slutsats finns med.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from samsyn.steps.situation import queries, services
-from samsyn.steps.situation.models import Finding, LevelAssessment, Paragraph, Section, SituationPicture
+from samsyn.steps.situation.models import Finding, Paragraph, Section, SituationPicture
 from samsyn.steps.situation.tests.conftest import LAST, shared_finding, shared_paragraph
 from tests.worlds import shared
 
@@ -194,35 +194,58 @@ def test_two_writers_of_a_finding(client, astrid, cilla, picture, reference):
     assert queries.findings(picture, "city") == []
 
 
-def test_a_level_is_judged_on_its_page_and_shown_with_reason_and_coverage(client, astrid, norr, scale):
+def test_a_level_is_judged_by_both_on_its_page_and_shown_with_reason_and_coverage(
+    client, astrid, bo, norr, scale
+):
     client.force_login(astrid)
     assert "Underlaget är tunt" in text(client.get(url("level", "00")))
     refused = client.post(url("level", "00"), {"level": "gron", "reason": "Det är lugnt.", "version": 0})
     assert refused.status_code == 422
     assert "lite underlag betyder inte lugnt" in text(refused) and "Det är lugnt.</textarea>" in text(refused)
-    assert (
-        client.post(
-            url("level", "00"), {"level": "gul", "reason": "Oro vid torget.", "version": 0}
-        ).status_code
-        == 302
-    )
+    data = {"level": "gul", "reason": "Oro vid torget.", "version": 0, "settled": 0}
+    assert client.post(url("level", "00"), data).status_code == 302
+    page = text(client.get(url("picture")))
+    assert "Er part har bedömt: Gul." in page and "Oro vid torget." not in page
+    client.force_login(bo)
+    assert client.post(url("level", "00"), {**data, "reason": "Vi ser oro."}).status_code == 302
     page = text(client.get(url("picture")))
     assert "Gul" in page and "Oro vid torget." in page and "av fyra slag" in page and "0 av 4" in page
-    assert "Norra 1" in page
+    assert "Norra 1" in page and "Staden och polisen" in page
 
 
-def test_two_who_judge_the_second_sees_the_first(client, astrid, bo, picture, part, scale):
-    services.set_level(
-        picture=picture, area=part("00"), level=scale["gul"], reason="Lugnare.", version=0, by=bo
-    )
+def test_two_of_one_party_who_judge_the_second_sees_the_first(client, astrid, cilla, picture, part, scale):
+    services.judge_level(picture=picture, area=part("00"), level=scale["gul"], reason="Lugnare.", by=cilla)
     client.force_login(astrid)
-    response = client.post(url("level", "00"), {"level": "rod", "reason": "Värre.", "version": 0})
+    data = {"level": "rod", "reason": "Värre.", "version": 0, "settled": 0}
+    response = client.post(url("level", "00"), data)
     page = text(response)
     assert response.status_code == 422 and "Lugnare." in page and "Värre.</textarea>" in page
-    assert LevelAssessment.objects.count() == 1
-    assert (
-        client.post(url("level", "00"), {"level": "rod", "reason": "Värre.", "version": 1}).status_code == 302
-    )
+    assert client.post(url("level", "00"), {**data, "version": 1}).status_code == 302
+
+
+def test_they_compare_propose_accept_and_differ_on_the_page(client, astrid, bo, picture, part, scale):
+    for area in ("00", "01"):
+        for member, level in ((astrid, scale["gul"]), (bo, scale["rod"])):
+            services.judge_level(
+                picture=picture, area=part(area), level=level, reason=f"Skäl {level.code}.", by=member
+            )
+    client.force_login(astrid)
+    page = text(client.get(url("level", "00")))
+    assert "Skäl rod." in page and "Skäl gul." in page and "Skriv att ni är oeniga" in page
+    proposed = {"gemensam-level": "orange", "gemensam-reason": "Vi möts.", "gemensam-version": 0}
+    assert client.post(url("level_propose", "00"), {**proposed, "gemensam-reason": ""}).status_code == 422
+    assert client.post(url("level_propose", "00"), proposed).status_code == 302
+    assert client.post(url("level_differ", "01"), {"says": "", "settled": 0}).status_code == 422
+    assert client.post(url("level_differ", "01"), {"says": "Ett lugnt år.", "settled": 0}).status_code == 302
+    client.force_login(bo)
+    stale = client.post(url("level_accept", "00"), {"version": 7, "settled": 0})
+    assert stale.status_code == 422 and "Någon har skrivit ett förslag" in text(stale)
+    assert client.post(url("level_accept", "00"), {"version": 1, "settled": 0}).status_code == 302
+    assert client.post(url("level_differ", "01"), {"says": "Vi står fast.", "settled": 0}).status_code == 302
+    page = text(client.get(url("picture")))
+    assert "Oeniga: staden gul, polisen röd" in page and "Vi möts." in page
+    page = text(client.get(url("level", "01")))
+    assert "Stadens mening: Ett lugnt år." in page and "Vi står fast.</textarea>" in page
 
 
 def test_an_area_outside_the_pair_has_no_level_page(client, astrid, norr):

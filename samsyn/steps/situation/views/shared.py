@@ -24,13 +24,17 @@ def back_to(pair: AreaPair, part: str, *, is_ordering: bool = False) -> HttpResp
     return redirect(f"{reverse('situation:picture', args=[pair.slug])}{query}#{part}")
 
 
-def refused(form: Form, error: UserError, *, version: int | None) -> str:
+def refused(form: Form, error: UserError, *, version: int | None, **more: int) -> str:
     """Put the error on the form, keep what was typed, and return the text that stands now, if somebody saved first.
 
-    The form then carries the version that stands now, so that saving again says: I have read theirs.
+    The form then carries the version that stands now, so that saving again says: I have read theirs. `more` are other
+    hidden fields that do the same.
     """
     form.add_error(None, str(error))
     if not isinstance(error, StaleError) or version is None:
         return ""
-    form.data = {name: form.data.get(name) for name in form.fields} | {"version": str(version)}
+    typed = {form.add_prefix(name): form.data.get(form.add_prefix(name)) for name in form.fields}
+    form.data = typed | {
+        form.add_prefix(name): str(value) for name, value in {"version": version, **more}.items()
+    }
     return error.theirs
