@@ -118,6 +118,14 @@ class Incoming:
     def seekable(self) -> bool:
         return False
 
+    def so_far(self) -> Path:
+        """Return where the bytes written until now can be read, before the file is kept."""
+        try:
+            self._handle.flush()
+        except OSError as error:
+            raise StoreError(error) from error
+        return self._temporary
+
     def keep(self) -> str:
         """Flush to disk, give the file its name and return its checksum. The same bytes twice are one file."""
         self.checksum = self._hash.hexdigest()

@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.evidence.models import Dataset, ImportRecipe
-from samsyn.people.models import Party
 from samsyn.places.models import City, Division
 from samsyn.ui.texts import say
 
@@ -190,7 +189,11 @@ class DatasetForm(forms.Form):
         max_length=5000,
         required=False,
     )
-    owner = forms.ChoiceField(label=_("Ägande myndighet"), choices=Party.choices, required=False)
+    is_public = forms.BooleanField(
+        label=_("Offentlig statistik: den andra parten ser den direkt"),
+        help_text=_("Annars ser bara er myndighet datamängden, tills ni släpper den."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, datasets: Sequence[Dataset], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -205,7 +208,7 @@ class DatasetForm(forms.Form):
 
     @property
     def new_fields(self) -> list[forms.BoundField]:
-        names = ("source_name", "name", "licence", "attribution", "owner", "method")
+        names = ("source_name", "name", "licence", "attribution", "method", "is_public")
         return [self[name] for name in names]
 
     @property

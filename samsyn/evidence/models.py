@@ -36,8 +36,20 @@ class DatasetKind(models.TextChoices):
     FEED = "feed", _("flöde av händelsenotiser")
 
 
+class DatasetScope(models.TextChoices):
+    """How much of a dataset the other authority sees, the least first."""
+
+    AREAS = "areas", _("talen per område, men inga platser och inga rader")
+    PLACES = "places", _("talen per område och platserna på kartan, men inga rader")
+    WHOLE = "whole", _("allt: tal, platser, rader och filen")
+
+
 class Dataset(models.Model):
-    """What a source publishes for a city: one series of files with the same form and licence."""
+    """What a source publishes for a city: one series of files with the same form and licence.
+
+    `shared` is what the other authority than the owner sees of it now: "" nothing, else a DatasetScope. Who released
+    it, why and on what ground is a `releases.Release`.
+    """
 
     city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="datasets", verbose_name=_("stad"))
     source = models.ForeignKey(
@@ -51,6 +63,7 @@ class Dataset(models.Model):
     attribution = models.CharField(_("källhänvisning"), max_length=200)
     method = models.TextField(_("metod och förbehåll"), blank=True)
     owner = models.CharField(_("ägande myndighet"), max_length=10, choices=Party.choices, default=Party.CITY)
+    shared = models.CharField(_("släppt"), max_length=8, choices=DatasetScope.choices, blank=True, default="")
     is_example = models.BooleanField(_("Exempeldata"), default=False)
 
     class Meta:

@@ -1,4 +1,7 @@
-"""Reading for the pages of Underlag: what is in force, under way and stopped, per city, in a few queries."""
+"""Reading for the pages of Underlag: what is in force, under way and stopped, per city, in a few queries.
+
+Every function gives what the audience knows of (`access.known_datasets`, `access.known_imports`).
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,17 @@ from typing import Any
 
 from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet, Sum
 
+from samsyn.evidence.access import known_datasets, known_imports
+from samsyn.evidence.audience import audience
 from samsyn.evidence.metrics import INCIDENTS
-from samsyn.evidence.models import DataImport, Dataset, ImportContents, ImportRecipe, ImportState
+from samsyn.evidence.models import (
+    DataImport,
+    Dataset,
+    DatasetScope,
+    ImportContents,
+    ImportRecipe,
+    ImportState,
+)
 from samsyn.places.models import City, Division
 
 UNDER_WAY = (ImportState.RECEIVED, ImportState.QUEUED, ImportState.RUNNING)
@@ -52,7 +64,7 @@ def by_city(cities: Sequence[City], importable: set[int]) -> list[CityEvidence]:
     for line in _lines(found):
         found[line.dataset.city_id].lines.append(line)
     open_imports = DataImport.objects.filter(
-        city__in=found, state__in=[*UNDER_WAY, ImportState.FAILED]
+        known_imports(), city__in=found, state__in=[*UNDER_WAY, ImportState.FAILED]
     ).select_related("dataset", "received_by")
     for row in open_imports:
         entry = found[row.city_id]
@@ -66,7 +78,7 @@ def by_city(cities: Sequence[City], importable: set[int]) -> list[CityEvidence]:
 def _lines(cities: Iterable[int]) -> list[DatasetLine]:
     in_force = Q(imports__state=ImportState.IN_FORCE)
     datasets = (
-        Dataset.objects.filter(city__in=cities)
+        Dataset.objects.filter(known_datasets(), city__in=cities)
         .select_related("source")
         .annotate(
             in_force=Count("imports", filter=in_force, distinct=True),
@@ -82,7 +94,9 @@ def _lines(cities: Iterable[int]) -> list[DatasetLine]:
     spans: dict[int, dict[str, Any]] = {
         row["data_import__dataset"]: {"start": row["start"], "end": row["end"]}
         for row in ImportContents.objects.filter(
-            data_import__state=ImportState.IN_FORCE, data_import__dataset__city__in=cities
+            _known(),
+            data_import__state=ImportState.IN_FORCE,
+            data_import__dataset__city__in=cities,
         )
         .order_by()
         .values("data_import__dataset")
@@ -109,7 +123,7 @@ def _dicts(rows: Iterable[Any]) -> list[dict[str, Any]]:
 
 def imports_of(dataset: Dataset) -> QuerySet[DataImport]:
     """Return the dataset's imports, newest first."""
-    return dataset.imports.select_related("received_by", "supersedes")
+    return dataset.imports.filter(known_imports()).select_related("received_by", "supersedes")
 
 
 def metrics_of(dataset: Dataset) -> list[dict[str, Any]]:
@@ -127,16 +141,23 @@ def contents_of(data_import: DataImport) -> QuerySet[ImportContents]:
 
 
 def datasets_of(city: City) -> QuerySet[Dataset]:
-    return Dataset.objects.filter(city=city).select_related("source")
+    return Dataset.objects.filter(known_datasets(), city=city).select_related("source")
 
 
 def recipes_of(city: City, reader: str = "") -> QuerySet[ImportRecipe]:
-    rows = ImportRecipe.objects.filter(city=city)
+    rows = ImportRecipe.objects.filter(
+        Q(saved_by__organisation__party=audience()) | Q(saved_by=None), city=city
+    )
     return rows.filter(reader=reader) if reader else rows
 
 
 def divisions_of(city: City) -> QuerySet[Division]:
     return Division.objects.filter(city=city)
+
+
+def _known() -> Q:
+    """Return the condition that the audience knows of the dataset of a line of the catalogue."""
+    return known_datasets("data_import__dataset__")
 
 
 def _is(code: str, *, field: str = "metric") -> Q:
@@ -149,7 +170,7 @@ def where_figures_are(metric: str, city: City) -> list[dict[str, Any]]:
     """Return where the metric has figures in force in the city: division, grain, start, end, rows, datasets."""
     return _dicts(
         ImportContents.objects.filter(
-            _is(metric), data_import__city=city, data_import__state=ImportState.IN_FORCE
+            _is(metric), _known(), data_import__city=city, data_import__state=ImportState.IN_FORCE
         )
         .order_by("division__kind", "division__name", "grain")
         .values("division", "division__name", "grain")
@@ -161,7 +182,10 @@ def sources_of(metric: str, city: City) -> QuerySet[Dataset]:
     """Return the datasets whose imports in force hold the metric."""
     return (
         Dataset.objects.filter(
-            _is(metric, field="imports__contents__metric"), city=city, imports__state=ImportState.IN_FORCE
+            _is(metric, field="imports__contents__metric"),
+            known_datasets(),
+            city=city,
+            imports__state=ImportState.IN_FORCE,
         )
         .select_related("source")
         .distinct()
@@ -171,7 +195,9 @@ def sources_of(metric: str, city: City) -> QuerySet[Dataset]:
 def metrics_in_force(cities: Iterable[City]) -> list[dict[str, Any]]:
     """Return every metric with figures in force in the cities: metric, city, start, end, rows."""
     return _dicts(
-        ImportContents.objects.filter(data_import__city__in=cities, data_import__state=ImportState.IN_FORCE)
+        ImportContents.objects.filter(
+            _known(), data_import__city__in=cities, data_import__state=ImportState.IN_FORCE
+        )
         .order_by("data_import__city__name", "metric")
         .values("metric", "data_import__city", "data_import__city__name", "data_import__city__slug")
         .annotate(start=Min("period_start"), end=Max("period_end"), rows=Sum("rows"))
@@ -182,6 +208,7 @@ def incident_spans(city: City) -> list[tuple[date, date]]:
     """Return the half-open spans that the files of incidents in force cover: outside them nothing is known."""
     return list(
         ImportContents.objects.filter(
+            known_datasets("data_import__dataset__", least=DatasetScope.PLACES),
             data_import__city=city,
             data_import__state=ImportState.IN_FORCE,
             metric__startswith="incidents",
@@ -202,16 +229,29 @@ def incident_datasets(city: City) -> QuerySet[Dataset]:
     """Return the datasets whose incidents are in force in the city."""
     return (
         Dataset.objects.filter(
-            city=city, imports__state=ImportState.IN_FORCE, imports__incidents_checksum__gt=""
+            known_datasets(least=DatasetScope.PLACES),
+            city=city,
+            imports__state=ImportState.IN_FORCE,
+            imports__incidents_checksum__gt="",
         )
         .select_related("source")
         .distinct()
     )
 
 
+def only_by_area(city: City) -> QuerySet[Dataset]:
+    """Return the datasets of incidents in force that the other has released by area, without their places."""
+    places = Dataset.objects.filter(known_datasets(least=DatasetScope.PLACES), city=city)
+    known = Dataset.objects.filter(
+        known_datasets(), city=city, imports__state=ImportState.IN_FORCE, imports__incidents_checksum__gt=""
+    )
+    return known.exclude(pk__in=places.values("pk")).distinct()
+
+
 def kinds_in_force(city: City) -> list[str]:
     """Return the metrics of the kinds of incidents that are in force in the city."""
     rows = ImportContents.objects.filter(
+        _known(),
         data_import__city=city,
         data_import__state=ImportState.IN_FORCE,
         metric__startswith=f"{INCIDENTS}.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samsyn.evidence.views import datasets, imports, incidents, origin, review, start, upload
+from samsyn.evidence.views import datasets, imports, incidents, origin, review, sharing, start, upload
 
 app_name = "evidence"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("inlasning/<int:pk>/ta-bort/", imports.discard, name="discard"),
     path("inlasning/<int:pk>/igen/", imports.again, name="again"),
     path("datamangd/<int:pk>/", datasets.show, name="dataset"),
+    path("datamangd/<int:pk>/slapp/", sharing.release, name="release"),
+    path("datamangd/<int:pk>/ta-tillbaka/", sharing.withdraw, name="withdraw"),
     path("matt/", datasets.all_metrics, name="metrics"),
     path("matt/<str:code>/", datasets.metric, name="metric"),
     path("ursprung/<int:pk>/", origin.show, name="origin"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -35,10 +36,28 @@ class ReleaseForm(forms.Form):
         help_text=_("Utan talen ser den andra parten vad ni menar, men inte talen som det vilar på."),
     )
 
-    def __init__(self, data: Any = None, *, party: str) -> None:
-        super().__init__(data, auto_id="slapp_%s")
+    def __init__(self, data: Any = None, *, party: str, name: str = "slapp") -> None:
+        super().__init__(data, auto_id=f"{name}_%s")
         ground = cast(forms.ChoiceField, self.fields["legal_ground"])
         ground.choices = [(one.code, one.sentence) for one in grounds.of(party)]
+
+
+class FiguresForm(ReleaseForm):
+    """The same of datasets, whose scopes are those of their kind."""
+
+    scope = forms.ChoiceField(
+        label=_("Hur mycket"),
+        widget=forms.RadioSelect,
+        help_text=_("Filer som läses in senare i samma datamängd följer med."),
+    )
+
+    def __init__(
+        self, data: Any = None, *, party: str, scopes: Sequence[tuple[str, Any]] = (), name: str = "tal"
+    ) -> None:
+        super().__init__(data, party=party, name=name)
+        self.fields["reason"].label = _("Varför behöver den andra parten talen?")
+        cast(forms.ChoiceField, self.fields["scope"]).choices = list(scopes)
+        self.initial["scope"] = scopes[0][0] if scopes else ""
 
 
 class WithdrawForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
+from samsyn.ui.templatetags.numbers import short_day
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,15 @@ class Kind:
     heading      what a row says, in a line
     url          where it is read
     has_figures  whether it can be released without its figures
-    withdrawn    what must follow when a row is taken back: texts that still hold it are made anew
+    withdrawn    what must follow when a row of a pair (None: of a city) is taken back: texts that still hold it are made anew
+    group        "text" for what people write, "figures" for datasets: each has its own form
+    owner_field  the row's field with its owner's party
+    scopes       how much can be released, the least first, as code and words; empty: `models.Scope`
+    is_of_city   a release holds for the whole city, not for one pair
+    may_release  who of the owner's authority may release the row, besides those who write in the pair
+    lacking      what must be released first, as a sentence; "" when nothing is
+    byline       who made the row and when, in words
+    topic        what a row is about, in words: rows of both parties stand side by side under it; "" for the kind's own label
     """
 
     model: type[Any]
@@ -29,15 +38,32 @@ class Kind:
     standing: Callable[[AreaPair], QuerySet[Any]]
     heading: Callable[[Any], str]
     url: Callable[[Any, AreaPair], str]
-    withdrawn: Callable[[Any, AreaPair, Member], None] = lambda _row, _pair, _by: None
+    withdrawn: Callable[[Any, Any, Member], None] = lambda _row, _pair, _by: None
     has_figures: bool = False
+    group: str = "text"
+    owner_field: str = "party"
+    scopes: tuple[tuple[str, str | Promise], ...] = ()
+    is_of_city: bool = False
+    may_release: Callable[[Member, Any], bool] = lambda _by, _row: True
+    lacking: Callable[[Any, str], str] = lambda _row, _scope: ""
+    byline: Callable[[Any], str] = lambda row: f"{row.written_by.name}, {short_day(row.written_at)}"
+    topic: Callable[[Any], str] = lambda _row: ""
+
+    def owner_of(self, row: Any) -> str:
+        return str(getattr(row, self.owner_field))
+
+    def words_of(self, scope: str) -> str:
+        """How much a scope is, in words."""
+        from samsyn.releases.models import Scope
+
+        return str(dict(self.scopes or Scope.choices).get(scope, scope))
 
     @property
     def code(self) -> str:
         return str(self.model._meta.label_lower)
 
 
-Holder = Callable[[Any, AreaPair], str]
+Holder = Callable[[Any, Any], str]  # the row, and the pair; None for what belongs to the whole city
 _kinds: dict[str, Kind] = {}
 _holders: dict[str, list[Holder]] = {}
 
@@ -51,13 +77,14 @@ def register_holder(code: str, holder: Holder) -> None:
     _holders.setdefault(code, []).append(holder)
 
 
-def held_by(kind: Kind, row: Any, pair: AreaPair) -> str:
+def held_by(kind: Kind, row: Any, pair: AreaPair | None) -> str:
     """Return what holds the row, as a sentence; "" when it can be taken back."""
     return next((said for holder in _holders.get(kind.code, []) if (said := holder(row, pair))), "")
 
 
-def every() -> list[Kind]:
-    return list(_kinds.values())
+def every(group: str = "") -> list[Kind]:
+    """Return the kinds, or those of one group."""
+    return [kind for kind in _kinds.values() if group in {"", kind.group}]
 
 
 def kind_of(code: str) -> Kind | None:

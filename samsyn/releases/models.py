@@ -32,12 +32,21 @@ class Owned(models.Model):
 
 
 class Release(models.Model):
-    """One release of one object to the other authority. A withdrawn one stays readable."""
+    """One release of one object to the other authority. A withdrawn one stays readable.
+
+    pair   None for what belongs to a city and not to one of its pairs: a dataset
+    scope  a `Scope`, or one of the scopes of the object's own kind
+    """
 
     subject_type = models.CharField(_("slag av objekt"), max_length=60)
     subject_id = models.BigIntegerField(_("objekt"))
     pair = models.ForeignKey(
-        AreaPair, on_delete=models.PROTECT, related_name="releases", verbose_name=_("områdespar")
+        AreaPair,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="releases",
+        verbose_name=_("områdespar"),
     )
     party = models.CharField(_("ägare"), max_length=10, choices=Party.choices)
     scope = models.CharField(_("omfattning"), max_length=8, choices=Scope.choices)
@@ -70,3 +79,11 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_type} {self.subject_id}"
+
+    @property
+    def scope_words(self) -> str:
+        """How much was released, in words."""
+        from samsyn.releases.kinds import kind_of
+
+        kind = kind_of(self.subject_type)
+        return kind.words_of(self.scope) if kind else str(self.get_scope_display())

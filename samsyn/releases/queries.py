@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from samsyn.places.models import AreaPair
 from samsyn.releases import grounds
-from samsyn.releases.kinds import Kind, every, kind_of
+from samsyn.releases.kinds import Kind, every, held_by, kind_of
 from samsyn.releases.models import Release, Scope
+from samsyn.secrecy.access import Thing
+from samsyn.secrecy.classes import SecrecyClass
 
 M = TypeVar("M", bound=Model)
 
@@ -49,15 +52,24 @@ class Item:
         return self.kind.heading(self.row)
 
     @property
+    def byline(self) -> str:
+        return self.kind.byline(self.row)
+
+    @property
+    def scope(self) -> str:
+        """How much the other sees now, in words; "" when nothing."""
+        return self.kind.words_of(self.row.shared) if self.row.shared else ""
+
+    @property
     def ground(self) -> str:
         return ground_words(self.release.legal_ground) if self.release else ""
 
 
-def items(pair: AreaPair, owner: str, *, shared: bool) -> list[Item]:
-    """Return what the owner has released (`shared`), or not released, in the order of the apps."""
+def items(pair: AreaPair, owner: str, *, shared: bool, group: str = "text") -> list[Item]:
+    """Return what the owner has released (`shared`), or not released, of one group, in the order of the apps."""
     found: list[Item] = []
-    for kind in every():
-        rows = kind.standing(pair).filter(party=owner)
+    for kind in every(group):
+        rows = kind.standing(pair).filter(**{kind.owner_field: owner})
         rows = rows.exclude(shared="") if shared else rows.filter(shared="")
         releases = standing(kind, [row.pk for row in rows]) if shared else {}
         found += [Item(kind, row, releases.get(row.pk), kind.url(row, pair)) for row in rows]
@@ -74,8 +86,13 @@ def standing(kind: Kind, ids: list[int]) -> dict[int, Release]:
 
 
 def history(pair: AreaPair, party: str = "") -> list[Release]:
-    """Return every release of the pair, newest first; of one owner when `party` is given."""
-    rows = Release.objects.filter(pair=pair).select_related("by", "withdrawn_by")
+    """Return every release of the pair and of what belongs to its city, newest first; of one owner when `party` is given."""
+    ours = Q(pair=pair)
+    for kind in every():
+        if kind.is_of_city:
+            known = kind.standing(pair).order_by().values("pk")
+            ours |= Q(pair=None, subject_type=kind.code, subject_id__in=known)
+    rows = Release.objects.filter(ours).select_related("by", "withdrawn_by")
     return list(rows.filter(party=party) if party else rows)
 
 
@@ -87,3 +104,19 @@ def ground_words(code: str) -> str:
 def label_of(release: Release) -> str:
     kind = kind_of(release.subject_type)
     return str(kind.label) if kind else release.subject_type
+
+
+def hinders_class(thing: Thing, secrecy: SecrecyClass) -> str:
+    """Return why an object cannot get a secrecy class yet: it is released on a ground that the class does not allow. "" if free."""
+    kind = kind_of(thing.kind.code)
+    if kind is None or not thing.row.shared:
+        return ""
+    release = standing(kind, [thing.row.pk]).get(thing.row.pk)
+    if release is None or secrecy.releases_on(release.legal_ground):
+        return ""
+    if thing.pair is not None and held_by(kind, thing.row, thing.pair):
+        return ""  # it cannot be taken back: the class then keeps it out of documents and of texts for the residents
+    return _(
+        "Den är släppt till den andra parten, på en grund som klassen inte tillåter. "
+        "Ta tillbaka den först, och märk den sedan."
+    )

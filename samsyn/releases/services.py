@@ -16,6 +16,7 @@ from samsyn.places.models import AreaPair
 from samsyn.releases import grounds
 from samsyn.releases.kinds import Kind, held_by, kind_of
 from samsyn.releases.models import Release, Scope
+from samsyn.secrecy import rules
 from samsyn.ui.clock import now
 from samsyn.ui.errors import UserError
 
@@ -32,9 +33,30 @@ def release(
     ground are missing.
     """
     _must_write(by, pair)
-    reason, ground = reason.strip(), grounds.every().get(legal_ground)
     if not references:
         raise UserError(_("Ingenting släpptes. Du har inte valt någon text. Kryssa för det som ska släppas."))
+    return [
+        release_row(
+            *_locked(pair, one, by=by),
+            pair=pair,
+            scope=scope,
+            reason=reason,
+            legal_ground=legal_ground,
+            by=by,
+        )
+        for one in dict.fromkeys(references)
+    ]
+
+
+def release_row(
+    kind: Kind, row: Any, *, pair: AreaPair | None, scope: str, reason: str, legal_ground: str, by: Member
+) -> Release:
+    """Release one row that the caller has locked, of a member whose right the caller has checked, and log it.
+
+    What is released already can be released anew with more. Where its kind has scopes of its own, also with less: the
+    release that held then ends.
+    """
+    reason, ground = reason.strip(), grounds.every().get(legal_ground)
     if not reason:
         raise UserError(
             _("Ingenting släpptes. Det saknas ett skäl. Skriv varför den andra parten behöver se texten.")
@@ -45,12 +67,36 @@ def release(
                 "Ingenting släpptes. Den rättsliga grunden saknas eller gäller inte din myndighet. Välj en i listan."
             )
         )
-    return [
-        _release(
-            pair, *_locked(pair, one, by=by), scope=Scope(scope), reason=reason, ground=ground.code, by=by
+    known = {code: one.sentence for code, one in grounds.every().items() if by.party in one.parties}
+    rules.must_release(row, ground.code, heading=kind.heading(row), known=known)
+    scope = _scope(kind, row, scope)
+    if lacks := kind.lacking(row, scope):
+        raise UserError(_("Ingenting släpptes. %(lacks)s") % {"lacks": lacks})
+    pair = None if kind.is_of_city else pair
+    if row.shared and kind.scopes:
+        _end(kind, row, pair, reason=reason, by=by)
+    return _release(pair, kind, row, scope=scope, reason=reason, ground=ground.code, by=by)
+
+
+def _scope(kind: Kind, row: Any, scope: str) -> str:
+    """Return the scope of a release of the row, or raise UserError when it stands already."""
+    if kind.scopes:
+        known, is_same = scope in dict(kind.scopes), row.shared == scope
+    else:
+        scope = scope if kind.has_figures else Scope.WHOLE
+        known, is_same = scope in Scope.values, row.shared in {scope, Scope.WHOLE}
+    if not known:
+        raise UserError(
+            _(
+                "Ingenting släpptes. Det är inte valt hur mycket den andra parten ska se. Välj ett av sätten i listan."
+            )
         )
-        for one in dict.fromkeys(references)
-    ]
+    if is_same:
+        raise UserError(
+            _("Ingenting släpptes. ”%(text)s” är redan släppt. Ladda om sidan och se vad som är kvar.")
+            % {"text": kind.heading(row)}
+        )
+    return scope
 
 
 def _must_write(by: Member, pair: AreaPair) -> None:
@@ -69,7 +115,7 @@ def _locked(pair: AreaPair, reference: str, *, by: Member) -> tuple[Kind, Any]:
     kind = kind_of(code)
     row = None
     if kind is not None and number.isdigit():
-        mine = kind.standing(pair).filter(party=by.party, pk=int(number))
+        mine = kind.standing(pair).filter(**{kind.owner_field: by.party}, pk=int(number))
         row = kind.model.objects.select_for_update().filter(pk__in=mine.values("pk")).first()
     if kind is None or row is None:
         raise UserError(
@@ -78,18 +124,19 @@ def _locked(pair: AreaPair, reference: str, *, by: Member) -> tuple[Kind, Any]:
                 "Ladda om sidan och välj bland dem som står där."
             )
         )
+    if not kind.may_release(by, row):
+        raise UserError(
+            _(
+                "Ingenting ändrades. Du får inte släppa eller ta tillbaka det här för din myndighet. "
+                "Be den som samordnar området eller läser in filer att göra det."
+            )
+        )
     return kind, row
 
 
 def _release(
-    pair: AreaPair, kind: Kind, row: Any, *, scope: Scope, reason: str, ground: str, by: Member
+    pair: AreaPair | None, kind: Kind, row: Any, *, scope: str, reason: str, ground: str, by: Member
 ) -> Release:
-    scope = scope if kind.has_figures else Scope.WHOLE
-    if row.shared in {scope, Scope.WHOLE}:
-        raise UserError(
-            _("Ingenting släpptes. ”%(text)s” är redan släppt. Ladda om sidan och se vad som är kvar.")
-            % {"text": kind.heading(row)}
-        )
     row.shared = scope
     row.save(update_fields=["shared"])
     made = Release.objects.create(
@@ -103,7 +150,8 @@ def _release(
         by=by,
         released_at=now(),
     )
-    record(Event.RELEASED, row, by=by, pair_id=pair.pk, release=made.pk, scope=str(scope), ground=ground)
+    pair_id = pair.pk if pair else None
+    record(Event.RELEASED, row, by=by, pair_id=pair_id, release=made.pk, scope=str(scope), ground=ground)
     return made
 
 
@@ -115,25 +163,39 @@ def withdraw(pair: AreaPair, reference: str, *, reason: str, by: Member) -> None
     """
     _must_write(by, pair)
     kind, row = _locked(pair, reference, by=by)
-    reason = reason.strip()
+    withdraw_row(kind, row, pair=pair, reason=reason, by=by)
+
+
+def withdraw_row(kind: Kind, row: Any, *, pair: AreaPair | None, reason: str, by: Member) -> None:
+    """Take back one row that the caller has locked, of a member whose right the caller has checked, and log it."""
+    reason, pair = reason.strip(), None if kind.is_of_city else pair
+    what = {"what": _("Texten") if kind.group == "text" else _("Datamängden")}
     if not row.shared:
-        raise UserError(_("Ingenting ändrades. Texten är inte släppt. Ladda om sidan och se vad som gäller."))
+        raise UserError(
+            _("Ingenting ändrades. %(what)s är inte släppt. Ladda om sidan och se vad som gäller.") % what
+        )
     if not reason:
         raise UserError(
-            _("Texten är fortfarande släppt. Det saknas ett skäl. Skriv varför ni tar tillbaka den.")
+            _("%(what)s är fortfarande släppt. Det saknas ett skäl. Skriv varför ni tar tillbaka den.") % what
         )
     if held := held_by(kind, row, pair):
         raise UserError(
-            _("Texten är fortfarande släppt. %(held)s Begär ändring av den texten i stället.")
-            % {"held": held}
+            _("%(what)s är fortfarande släppt. %(held)s Begär ändring av den texten i stället.")
+            % {**what, "held": held}
         )
     row.shared = ""
     row.save(update_fields=["shared"])
+    _end(kind, row, pair, reason=reason, by=by)
+    kind.withdrawn(row, pair, by)
+
+
+def _end(kind: Kind, row: Any, pair: AreaPair | None, *, reason: str, by: Member) -> None:
+    """End the releases of the row that hold, and log each."""
+    pair_id = pair.pk if pair else None
     standing = list(Release.objects.filter(subject_type=kind.code, subject_id=row.pk, withdrawn_at=None))
     for one in standing:
         one.withdrawn_by, one.withdrawn_at, one.withdrawn_reason = by, now(), reason
         one.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
-        record(Event.RELEASE_WITHDRAWN, row, by=by, pair_id=pair.pk, release=one.pk)
+        record(Event.RELEASE_WITHDRAWN, row, by=by, pair_id=pair_id, release=one.pk)
     if not standing:  # shared before releases were kept
-        record(Event.RELEASE_WITHDRAWN, row, by=by, pair_id=pair.pk)
-    kind.withdrawn(row, pair, by)
+        record(Event.RELEASE_WITHDRAWN, row, by=by, pair_id=pair_id)

@@ -7,6 +7,7 @@ from samsyn.releases import views
 app_name = "releases"
 urlpatterns = [
     path("", views.releases, name="releases"),
+    path("fyra-bilder/", views.four_pictures, name="four"),
     path("slapp/", views.release, name="release"),
     path("ta-tillbaka/", views.withdraw, name="withdraw"),
 ]

@@ -1,10 +1,13 @@
 """Reading figures in force. What is asked twice is answered from memory until something new comes into force."""
 
 from samsyn.evidence.queries.catalogue import figures_version
-from samsyn.evidence.queries.incidents import IncidentYear, incident_year, incidents
+from samsyn.evidence.queries.incidents import IncidentYear, incident_year, incidents, without_rows
 from samsyn.evidence.queries.observations import (
     Observation,
     coverage,
+    joint_coverage,
+    joint_series,
+    joint_table,
     latest,
     metrics_for,
     metrics_of,
@@ -23,6 +26,9 @@ __all__ = [
     "figures_version",
     "incident_year",
     "incidents",
+    "joint_coverage",
+    "joint_series",
+    "joint_table",
     "latest",
     "metrics_for",
     "metrics_of",
@@ -30,4 +36,5 @@ __all__ = [
     "origin_url",
     "series",
     "table",
+    "without_rows",
 ]

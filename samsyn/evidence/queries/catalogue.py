@@ -1,4 +1,8 @@
-"""What is in force in a city: which import holds which metric, division and span."""
+"""What is in force in a city for those who read: which import holds which metric, division and span.
+
+All figures and single incidents are read through this catalogue. It holds the datasets of the audience's own authority
+and what the other has released (`samsyn.evidence.audience`), and so does everything that is made of it.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,15 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from samsyn.evidence.access import scope_of
+from samsyn.evidence.audience import audience
 from samsyn.evidence.metrics import INCIDENTS
-from samsyn.evidence.models import DataImport, DatasetKind, ImportContents, ImportState
+from samsyn.evidence.models import DataImport, DatasetKind, DatasetScope, ImportContents, ImportState
 from samsyn.evidence.store import figures
 from samsyn.places.models import City
 
@@ -21,13 +27,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Held:
-    """One import in force."""
+    """One import in force. `scope` is how much of it is seen: a DatasetScope."""
 
     pk: int
     dataset: int
     dataset_kind: str
     figures_checksum: str
     incidents_checksum: str
+    scope: str = DatasetScope.WHOLE.value
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The imports in force, oldest first, and what each holds. `version` changes whenever they do."""
+    """The imports in force, oldest first, and what each holds.
+
+    `version` changes whenever they do. Readers who see the same imports have the same version, whatever the scopes:
+    figures by area are the same in all of them.
+    """
 
     version: str
     imports: tuple[Held, ...]
@@ -68,14 +79,20 @@ def _is_asked(metric: str, wanted: set[str]) -> bool:
 
 
 def catalogue(city_id: int) -> Catalogue:
-    """Return what is in force. One small query; the rest is kept in the process until it changes."""
+    """Return what is in force for the audience. One small query; the rest is kept in the process until it changes."""
+    reader = audience()
     rows = DataImport.objects.filter(city=city_id, state=ImportState.IN_FORCE).order_by("finished_at", "pk")
+    owned = ("dataset__owner", "dataset__shared")
     columns = ("pk", "dataset", "dataset__kind", "figures_checksum", "incidents_checksum")
     held = tuple(
-        Held(row[0], row[1] or 0, row[2] or "", row[3], row[4]) for row in rows.values_list(*columns)
+        Held(row[2], row[3] or 0, row[4] or "", row[5], row[6], scope)
+        for row in rows.values_list(*owned, *columns)
+        if (scope := scope_of(row[0] or "", row[1] or "", reader))
     )
-    version = hashlib.sha256(repr((city_id, held)).encode()).hexdigest()
-    return kept(("catalogue", version), lambda: Catalogue(version, held, _entries(held)))
+    made_of = (city_id, tuple(replace(one, scope="") for one in held))
+    version = hashlib.sha256(repr(made_of).encode()).hexdigest()
+    scopes = tuple(one.scope for one in held)
+    return kept(("catalogue", version, scopes), lambda: Catalogue(version, held, _entries(held)))
 
 
 def _entries(held: tuple[Held, ...]) -> tuple[Entry, ...]:
@@ -85,7 +102,7 @@ def _entries(held: tuple[Held, ...]) -> tuple[Entry, ...]:
 
 
 def figures_version(city: City) -> str:
-    """Return a text that changes whenever what is in force in the city changes."""
+    """Return a text that changes whenever what is in force in the city, for the audience, changes."""
     return catalogue(city.pk).version
 
 

@@ -1,4 +1,7 @@
-"""Single incidents in force, for one who may see rows."""
+"""Single incidents in force, for one who may see rows.
+
+Of a dataset that is released by area nothing is here; of one with its places what its map needs, but no rows.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from samsyn.evidence.models import DatasetKind
+from samsyn.evidence.access import reaches
+from samsyn.evidence.models import DatasetKind, DatasetScope
 from samsyn.evidence.queries.catalogue import Held, catalogue, kept
 from samsyn.evidence.store import figures
 from samsyn.places.models import Area, City, Division
@@ -61,6 +65,7 @@ def incidents(
     area: Area | str | None = None,
     only_placed: bool = False,
     most: int | None = None,
+    least: str = DatasetScope.WHOLE,
 ) -> pa.Table:
     """Return the incidents in force with start <= time < end, oldest first.
 
@@ -68,11 +73,12 @@ def incidents(
     area         only those of this area of the division
     only_placed  only those with coordinates
     most         only the latest so many
+    least        of datasets that the audience sees at least so much of; `without_rows` names those of less than all
 
     Columns: import_id, row, incident, category, start, end, precision, lon, lat, area (Area.key in the division, null
     outside or when the division came after the import). Feeds are left out: they name no place.
     """
-    held = _held(city)
+    held = _held(city, least)
     if not held:
         return _empty()
     column = f"area:{division.slug}"
@@ -110,10 +116,10 @@ class IncidentYear:
 
 def incident_year(city: City, year: int) -> IncidentYear:
     """Return the incidents of a year counted per category and month. Answered from memory when asked before."""
-    held = _held(city)
+    held = _held(city, DatasetScope.PLACES)
     if not held:
         return IncidentYear((), 0, 0, None)
-    key = ("incident-year", catalogue(city.pk).version, year)
+    key = ("incident-year", catalogue(city.pk).version, tuple(one.pk for one in held), year)
     return kept(key, lambda: _count_year(held, year), rows=lambda made: 12 * len(made.rows))
 
 
@@ -134,12 +140,18 @@ def _count_year(held: list[Held], year: int) -> IncidentYear:
     return IncidentYear(tuple((name, tuple(months)) for name, months in rows), total, unplaced, bounds)
 
 
-def _held(city: City) -> list[Held]:
-    """Return the imports in force that hold incidents, oldest first."""
+def without_rows(city: City) -> frozenset[int]:
+    """Return the imports whose places are seen but whose rows are not."""
+    held = _held(city, DatasetScope.PLACES)
+    return frozenset(one.pk for one in held if not reaches(one.scope, DatasetScope.WHOLE))
+
+
+def _held(city: City, least: str) -> list[Held]:
+    """Return the imports in force that hold incidents and that the audience sees so much of, oldest first."""
     return [
         one
         for one in catalogue(city.pk).imports
-        if one.incidents_checksum and one.dataset_kind != DatasetKind.FEED
+        if one.incidents_checksum and one.dataset_kind != DatasetKind.FEED and reaches(one.scope, least)
     ]
 
 

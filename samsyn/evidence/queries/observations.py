@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
+from samsyn.evidence.audience import JOINT, reading_for
 from samsyn.evidence.metrics import INCIDENTS, Metric, all_metrics, metric
 from samsyn.evidence.queries.catalogue import Catalogue, Held, catalogue, is_survey, kept
 from samsyn.evidence.queries.cells import ask_cells
@@ -142,6 +143,23 @@ def _observation(whole: AreaTree, row: dict[str, Any]) -> Observation:
         caveat=caveat,
         caveat_facts=facts,
     )
+
+
+def joint_table(metrics: Sequence[str], areas: Sequence[Area], grain: str = "year") -> Table:
+    """Return the figures that both parties see, whoever asks: for what a joint text rests on."""
+    with reading_for(JOINT):
+        return table(metrics, areas, grain)
+
+
+def joint_series(metric: str, area: Area, *, grain: str = "year") -> list[Observation]:
+    """Return the figures of one metric and area that both parties see, oldest first."""
+    return joint_table([metric], [area], grain)[metric, area.key]
+
+
+def joint_coverage(area: Area) -> list[str]:
+    """Return which kinds of evidence both parties see for the area."""
+    with reading_for(JOINT):
+        return coverage(area)
 
 
 def series(metric: str, area: Area, *, grain: str = "year") -> list[Observation]:

@@ -8,6 +8,7 @@ from samsyn.evidence.services.errors import error_text, errors_as_csv, original_
 from samsyn.evidence.services.files import SameFileError, receive_file
 from samsyn.evidence.services.previews import header_checksum, preview, propose
 from samsyn.evidence.services.run import run_import
+from samsyn.evidence.services.sharing import release_dataset, release_public, withdraw_dataset
 
 __all__ = [
     "AreaCheck",
@@ -28,8 +29,11 @@ __all__ = [
     "propose",
     "receive_again",
     "receive_file",
+    "release_dataset",
+    "release_public",
     "resume_stuck",
     "row_errors",
     "run_import",
     "save_recipe",
+    "withdraw_dataset",
 ]

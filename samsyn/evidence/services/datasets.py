@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 
 from samsyn.audit.events import Event
 from samsyn.audit.services import record
+from samsyn.evidence.access import known_datasets
 from samsyn.evidence.models import DataImport, Dataset, DatasetKind, ImportRecipe, ImportState, Source
 from samsyn.evidence.services.previews import header_checksum, preview, reader_for
+from samsyn.evidence.services.sharing import release_public
 from samsyn.evidence.workflow import PREPARING
+from samsyn.people.access import PARTIES
 from samsyn.people.models import Member, Party
 from samsyn.places.models import City, Division
 from samsyn.ui.clock import now
@@ -32,9 +35,15 @@ def add_dataset(
     method: str = "",
     owner: str = Party.CITY,
     is_example: bool = False,
+    is_public: bool = False,
     by: Member | None,
 ) -> Dataset:
-    """Add a dataset of a city; its source is added when nobody with that name publishes yet."""
+    """Add a dataset of a city; its source is added when nobody with that name publishes yet.
+
+    owner      counts only for what the command reads in for nobody: what a member of a party adds is her authority's
+    is_public  open statistics, which the other authority sees from the first file on; asks for a member
+    """
+    owner = str(by.party) if by is not None and by.party in PARTIES else owner
     source_name, name = source_name.strip(), name.strip()
     if not source_name or not name:
         raise UserError(
@@ -42,7 +51,8 @@ def add_dataset(
                 "Datamängden lades inte till. Den saknar källa eller namn. Skriv vem som ger ut uppgifterna och vad de heter."
             )
         )
-    if Dataset.objects.filter(city=city, source__name__iexact=source_name, name__iexact=name).exists():
+    known = Dataset.objects.filter(known_datasets(reader=owner), city=city)
+    if known.filter(source__name__iexact=source_name, name__iexact=name).exists():
         raise UserError(
             _(
                 "Datamängden lades inte till. %(source)s har redan en datamängd med namnet %(name)s. "
@@ -65,7 +75,7 @@ def add_dataset(
         is_example=is_example or city.is_example,
     )
     record(Event.DATASET_ADDED, made, by=by, kind=kind, reader=reader)
-    return made
+    return release_public(dataset=made, by=by) if is_public and by is not None else made
 
 
 def _free_slug(city: City, name: str) -> str:
@@ -101,6 +111,13 @@ def choose(
                 "Valet sparades inte. Datamängden eller områdesindelningen hör till en annan stad. Välj en som hör till filens stad."
             )
         )
+    if by is not None and by.party in PARTIES and dataset.owner != by.party:
+        raise UserError(
+            _(
+                "Valet sparades inte. Datamängden ägs av den andra parten, och den läser själv in sina filer. "
+                "Välj en av era egna, eller lägg till en ny."
+            )
+        )
     reader_for(reader)
     row.dataset, row.reader, row.options, row.division = dataset, reader, options, division
     row.state, row.message, row.warnings = ImportState.RECEIVED, "", []
@@ -108,6 +125,18 @@ def choose(
     record(Event.IMPORT_PREPARED, row, by=by, dataset=dataset.pk, reader=reader)
     data_import.refresh_from_db()
     return data_import
+
+
+def _free_name(city: City, reader: str, name: str, by: Member | None) -> str:
+    """Return the name, with a number where the other authority has a recipe of that name: nobody writes over it."""
+    if by is None:
+        return name
+    known = ImportRecipe.objects.filter(city=city, reader=reader).exclude(saved_by=None)
+    theirs = known.exclude(saved_by__organisation__party=by.party)
+    taken, number, free = set(theirs.values_list("name", flat=True)), 2, name
+    while free in taken:
+        free, number = f"{name[:90]} {number}", number + 1
+    return free
 
 
 def save_recipe(*, data_import: DataImport, name: str, by: Member | None) -> ImportRecipe:
@@ -118,6 +147,7 @@ def save_recipe(*, data_import: DataImport, name: str, by: Member | None) -> Imp
             _("Receptet sparades inte. Det saknar namn. Skriv ett namn som ni känner igen nästa gång.")
         )
     shown = preview(data_import, data_import.reader, data_import.options)
+    name = _free_name(data_import.city, shown.reader, name, by)
     with transaction.atomic():
         recipe, _made = ImportRecipe.objects.update_or_create(
             city=data_import.city,

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 
 from samsyn.audit.events import Event
 from samsyn.audit.services import record
+from samsyn.evidence.access import known_imports
 from samsyn.evidence.models import DataImport
 from samsyn.evidence.workflow import USED
 from samsyn.people.models import Member
 from samsyn.places.models import City
 from samsyn.ui.clock import now
 from samsyn.ui.errors import UserError
+from samsyn.ui.scanner import must_be_clean
 
 _PIECE = 1 << 20
 
@@ -43,7 +45,7 @@ def receive_file(
     """
     name = bare_name(file_name)
     checksum, size = _keep(upload, name)
-    existing = DataImport.objects.filter(city=city, file_checksum=checksum, state__in=USED).first()
+    existing = _used(city, checksum, by)
     if existing and not again:
         raise SameFileError(_same(existing, name), existing)
     with transaction.atomic():
@@ -57,6 +59,14 @@ def receive_file(
         )
         record(Event.FILE_RECEIVED, made, by=by, checksum=checksum, bytes=size)
     return made
+
+
+def _used(city: City, checksum: str, by: Member | None) -> DataImport | None:
+    """Return the import of the same bytes that is in use; that the other authority holds the same file is its own."""
+    rows = DataImport.objects.filter(city=city, file_checksum=checksum, state__in=USED)
+    if by is not None:
+        rows = rows.filter(known_imports(reader=by.party))
+    return rows.first()
 
 
 def bare_name(file_name: str) -> str:
@@ -94,6 +104,7 @@ def _keep(upload: BinaryIO, name: str) -> tuple[str, int]:
                     )
                     % {"name": name}
                 )
+            must_be_clean(incoming.so_far())
             return incoming.keep(), incoming.size
     except StoreError as error:
         raise UserError(disk_message(is_full=error.is_full)) from error

@@ -29,6 +29,19 @@ def _month(day: date) -> str:
 
 
 @register.filter
+def who_sees(dataset: Any) -> str:
+    """Who sees a dataset now, in a few words."""
+    owner = dataset.get_owner_display()
+    if not dataset.shared:
+        return _("Bara %(owner)s ser den.") % {"owner": owner}
+    if dataset.shared == "whole":
+        return _("Båda ser allt.")
+    if dataset.shared == "areas":
+        return _("%(owner)s har släppt talen per område.") % {"owner": owner.capitalize()}
+    return _("%(owner)s har släppt talen och platserna.") % {"owner": owner.capitalize()}
+
+
+@register.filter
 def period(start: date | None, end: date | None) -> str:
     """A half-open period in words: 2025, 2023–2025, kvartal 1 2026, mars 2022, or its first and last day."""
     if start is None or end is None:

@@ -37,6 +37,7 @@ def prepare(text: str, name: str, *, reader: str = "bra-csv", kind: str = "obser
     dataset = Dataset.objects.filter(kind=kind).first() or services.add_dataset(
         city=city, source_name="x", name=kind, kind=kind, reader=reader, licence="CC0", attribution="x", by=None
     )  # fmt: skip
+    Dataset.objects.update(shared="whole")  # figures are counted below as both see them
     row = services.receive_file(city=city, upload=io.BytesIO(text.encode()), file_name=name, by=None)
     options = dict(services.preview(row, reader).options)
     services.choose(data_import=row, dataset=dataset, reader=reader, options=options, division=None, by=None)

@@ -47,12 +47,17 @@ def receive(city):
 
 @picked
 def dataset(city):
-    def run(name="Anmälda brott", kind=DatasetKind.OBSERVATIONS, reader="bra-csv"):
+    def run(name="Anmälda brott", kind=DatasetKind.OBSERVATIONS, reader="bra-csv", shared="whole"):
+        """A dataset that both parties see, unless the test says otherwise."""
         found = Dataset.objects.filter(city=city, name=name).first()
-        return found or services.add_dataset(
-            city=city, source_name="Samsyns exempel", name=name, kind=kind, reader=reader, licence="CC0",
-            attribution="Påhittat", method="Påhittade tal.", by=None,
-        )  # fmt: skip
+        if found is None:
+            found = services.add_dataset(
+                city=city, source_name="Samsyns exempel", name=name, kind=kind, reader=reader, licence="CC0",
+                attribution="Påhittat", method="Påhittade tal.", by=None,
+            )  # fmt: skip
+            found.shared = shared
+            found.save(update_fields=["shared"])
+        return found
 
     return run
 

@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from samsyn.evidence import queries, services
-from samsyn.evidence.models import DatasetKind, ImportState
+from samsyn.evidence.models import Dataset, DatasetKind, ImportState
 from samsyn.evidence.services.areas import AreaBook
 from samsyn.evidence.tests.conftest import crimes
 from samsyn.places.models import Area, AreaKind
@@ -55,6 +55,7 @@ def read_in(goteborg):
         into = services.add_dataset(
             city=goteborg, source_name="Brå", name=name, kind=kind, reader=reader, licence="CC0", attribution="Brå", by=None
         )  # fmt: skip
+        Dataset.objects.update(shared="whole")
         options = dict(services.preview(received, reader).options)
         services.choose(
             data_import=received, dataset=into, reader=reader, options=options, division=None, by=None

@@ -96,6 +96,7 @@ ORIGIN = {
     "licence": "CC0",
     "attribution": "Brå, anmälda brott",
     "method": "Räknat när det anmäldes.",
+    "is_public": "on",
 }
 
 

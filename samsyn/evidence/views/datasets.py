@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from samsyn.evidence import access, metrics, overview
 from samsyn.evidence.models import Dataset
-from samsyn.evidence.views import pictures, words
+from samsyn.evidence.views import pictures, sharing, words
 from samsyn.people import access as people
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import Area, City, Division
@@ -25,7 +25,13 @@ MOST_AREAS = 400
 @login_required
 @require_safe
 def show(request: MemberRequest, pk: int) -> HttpResponse:
-    dataset = access.dataset_for(request.user, pk)
+    return dataset_page(request, access.dataset_for(request.user, pk))
+
+
+def dataset_page(
+    request: MemberRequest, dataset: Dataset, *, status: int = 200, **of_release: Any
+) -> HttpResponse:
+    """Return the page of a dataset that the reader knows of, with the form of its release as it was sent."""
     context = {
         "room": "evidence",
         "dataset": dataset,
@@ -36,8 +42,9 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
             {**line, "name": words.metric_name(line["metric"])} for line in overview.metrics_of(dataset)
         ],
         "reader_title": words.reader_title(dataset.reader),
+        **sharing.shown(dataset, request.user, **of_release),
     }
-    return page(request, "evidence/dataset.html", context)
+    return page(request, "evidence/dataset.html", context, status=status)
 
 
 @dataclass(frozen=True)

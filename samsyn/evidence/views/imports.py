@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
@@ -19,6 +20,7 @@ from samsyn.audit.services import record
 from samsyn.evidence import access, overview, workflow
 from samsyn.evidence.models import DataImport, ImportState
 from samsyn.evidence.views import words
+from samsyn.people.limits import costly
 from samsyn.people.requests import MemberRequest
 from samsyn.ui.errors import UserError
 from samsyn.ui.shortcuts import page
@@ -86,25 +88,27 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: MemberRequest, row: DataImport, *, error: str = "", status: int = 200) -> HttpResponse:
-    may_see_rows = access.may_see_rows(request.user, row.city)
+    sees_whole = access.sees_whole(request.user.party, row)
+    may_see_rows = access.may_see_rows_of(request.user, row)
     context: dict[str, Any] = {
         "room": "evidence",
         "row": row,
         "error": error,
         "is_example": words.is_example(row),
-        "may_import": access.may_import(request.user, row.city),
+        "may_import": access.may_import(request.user, row.city) and access.is_own(request.user, row.dataset),
+        "sees_whole": sees_whole,
         "may_see_rows": may_see_rows,
         "is_moving": row.state in MOVING,
         "is_read": row.state in READ,
         "may_remove": workflow.may(row.state, ImportState.DISCARDED),
-        "warnings": words.warnings(row),
+        "warnings": words.warnings(row) if sees_whole else [],
         "failure": words.failure(row) if row.state == ImportState.FAILED else "",
         "contents": [
             {"row": line, "name": words.metric_name(line.metric)} for line in overview.contents_of(row)
         ],
         "superseded_by": list(row.superseded_by.all()),
         "reader_title": words.reader_title(row.reader),
-        "recipe": words.recipe(row.reader, row.options),
+        "recipe": words.recipe(row.reader, row.options) if sees_whole else [],
     }
     if row.state == ImportState.IN_FORCE and row.incidents_checksum:
         from samsyn.evidence import services
@@ -157,12 +161,14 @@ def progress(request: MemberRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
+@costly
 def errors(request: MemberRequest, pk: int) -> HttpResponse:
     """The refused rows as CSV. That they were taken out is in the log."""
     from samsyn.evidence import services
 
     row = access.import_for(request.user, pk)
-    access.rows_for(request.user, row.city.slug)
+    if not access.may_see_rows_of(request.user, row):
+        raise PermissionDenied
     data = b"".join(services.errors_as_csv(row))
     record(Event.ROWS_SEEN, row, by=request.user, rows=row.rows_refused, what="errors")
     stem = get_valid_filename(row.file_name.rpartition(".")[0] or row.file_name or "fil")

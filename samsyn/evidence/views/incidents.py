@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import get_month_names
@@ -16,6 +16,7 @@ from samsyn.audit.models import LogEntry
 from samsyn.audit.services import record
 from samsyn.evidence import access, overview
 from samsyn.evidence.metrics import category_label
+from samsyn.evidence.models import DatasetScope
 from samsyn.people import access as people
 from samsyn.people.models import Member
 from samsyn.people.requests import MemberRequest
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MOST_POINTS = 20_000
+COARSE = 3  # digits of a degree, about a hundred metres: where the places are released but not the rows
 POINTS = "points"  # what the log says was opened
 LOGGED_FOR = timedelta(hours=1)
 PRECISE = {"month": 7, "day": 10, "minute": 16}  # letters of 2022-01-31T14:05 that the source vouches for
@@ -59,6 +61,7 @@ def show(request: MemberRequest) -> HttpResponse:
         "year": year,
         "total": total,
         "most": MOST_POINTS,
+        "only_by_area": list(overview.only_by_area(city)),
     }
     if year and found and total:
         known = _known_months(spans, year)
@@ -77,7 +80,7 @@ def show(request: MemberRequest) -> HttpResponse:
             ],
             "is_whole": all(known),
             "unplaced": found.unplaced,
-            "bounds": ",".join(f"{side:.5f}" for side in found.bounds) if found.bounds else "",
+            "bounds": _bounds(city, found.bounds),
             "datasets": list(overview.incident_datasets(city)),
         }
     return page(request, "evidence/incidents.html", context)
@@ -87,15 +90,27 @@ def show(request: MemberRequest) -> HttpResponse:
 @require_safe
 def points(request: MemberRequest) -> JsonResponse:
     """The year's incidents with a place as GeoJSON, the latest first, at most 20 000. That they were taken is logged."""
+    from samsyn.evidence import queries
+
     city = _city(request)
     year = _year(request, overview.incident_years(overview.incident_spans(city)))
-    features = as_features(_incidents(city, year)) if year else []
+    features = as_features(_incidents(city, year), coarse=queries.without_rows(city)) if year else []
     if features and not _is_logged(request.user, city):
         record(Event.ROWS_SEEN, city, by=request.user, rows=len(features), what=POINTS)
     answer = JsonResponse({"type": "FeatureCollection", "features": features})
     answer["Cache-Control"] = "private, no-store"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _bounds(city: City, found: tuple[float, float, float, float] | None) -> str:
+    """Return the sides of the map; rough ones where some rows are not released."""
+    from samsyn.evidence import queries
+
+    if found is None:
+        return ""
+    digits = COARSE - 1 if queries.without_rows(city) else 5
+    return ",".join(f"{side:.{digits}f}" for side in found)
 
 
 def _is_logged(member: Member, city: City) -> bool:
@@ -161,28 +176,51 @@ def _incidents(city: City, year: int) -> pa.Table:
         end=date(year + 1, 1, 1),
         only_placed=True,
         most=MOST_POINTS,
+        least=DatasetScope.PLACES,
     )
 
 
-def as_features(table: pa.Table) -> list[dict[str, Any]]:
-    """Return incidents that have a place as GeoJSON features, the latest first."""
+def as_features(table: pa.Table, *, coarse: frozenset[int] = frozenset()) -> list[dict[str, Any]]:
+    """Return incidents that have a place as GeoJSON features, the latest first.
+
+    coarse  the imports whose rows are not released: their points lie on a grid of about a hundred metres, with the
+            month and no row
+    """
     names = ("lon", "lat", "category", "start", "precision", "import_id", "row")
     columns = zip(*(table[name].to_pylist() for name in names), strict=True)
     features = [
-        {
-            "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [round(lon, 6), round(lat, 6)]},
-            "properties": {
-                "category": category,
-                "time": start.isoformat(timespec="minutes")[: PRECISE.get(precision, 10)],
-                "precision": precision,
-                "import": import_id,
-                "row": row,
-            },
-        }
-        for lon, lat, category, start, precision, import_id, row in columns
+        _feature(*place, import_id=import_id, row=None if import_id in coarse else row)
+        for *place, import_id, row in columns
     ]
     return features[::-1]
+
+
+def _feature(
+    lon: float,
+    lat: float,
+    category: str,
+    start: datetime,
+    precision: str,
+    *,
+    import_id: int,
+    row: int | None,
+) -> dict[str, Any]:
+    """Return one incident; without its row only roughly where and when it was."""
+    if row is None:
+        precision, digits = "month", COARSE
+    else:
+        digits = 6
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [round(lon, digits), round(lat, digits)]},
+        "properties": {
+            "category": category,
+            "time": start.isoformat(timespec="minutes")[: PRECISE.get(precision, 10)],
+            "precision": precision,
+            "import": import_id,
+            **({"row": row} if row is not None else {}),
+        },
+    }
 
 
 def _known_months(spans: list[tuple[date, date]], year: int) -> list[bool]:

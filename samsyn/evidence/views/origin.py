@@ -39,12 +39,13 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
     seen = found.observation
     if seen is None:
         raise Http404
-    may_see_rows = access.may_see_rows(request.user, row.city)
+    may_see_rows = access.may_see_rows_of(request.user, row)
     context: dict[str, Any] = {
         "room": "evidence",
         "row": row,
         "is_example": words.is_example(row),
         "may_see_rows": may_see_rows,
+        "sees_whole": access.sees_whole(request.user.party, row),
         "metric": found.metric,
         "kind": found.metric.kind,
         "area": found.area,

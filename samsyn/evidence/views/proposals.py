@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from samsyn.evidence.forms import NEW
 from samsyn.evidence.models import DataImport, Dataset, DatasetKind
-from samsyn.people.models import Party
 from samsyn.ui.texts import say
 
 if TYPE_CHECKING:
@@ -28,12 +27,15 @@ def kind_of(reader: Reader) -> str:
 
 
 def origin(reader: Reader) -> dict[str, str]:
-    """Return source, licence, attribution, owner and method to propose; empty where nobody but a person knows."""
+    """Return source, licence, attribution and method to propose; empty where nobody but a person knows.
+
+    What is published openly is proposed as seen by both from the start.
+    """
     reported = {
         "source_name": "Brå",
         "licence": _("Offentlig statistik, ange källan"),
         "attribution": _("Brå, anmälda brott"),
-        "owner": Party.CITY,
+        "is_public": "on",
         "method": _(
             "Anmälda brott räknas när de anmäls, inte när de begås. Mycket anmäls aldrig. "
             "Ett områdes siffra beror också på hur anmälan är kopplad till en plats."
@@ -46,7 +48,7 @@ def origin(reader: Reader) -> dict[str, str]:
             "source_name": "SCB",
             "licence": _("Offentlig statistik, ange källan"),
             "attribution": _("SCB och staden, folkmängd den 31 december"),
-            "owner": Party.CITY,
+            "is_public": "on",
             "method": _(
                 "Folkbokförda den 31 december. Den som vistas i området utan att bo där räknas inte."
             ),
@@ -55,13 +57,13 @@ def origin(reader: Reader) -> dict[str, str]:
             "source_name": _("Polismyndigheten"),
             "licence": _("Öppna data från Polismyndigheten"),
             "attribution": _("Polisen, händelsenotiser"),
-            "owner": Party.POLICE,
+            "is_public": "on",
             "method": _(
                 "Ett urval av händelser som polisen skriver om. Det är ett flöde, aldrig brottsstatistik."
             ),
         },
     }
-    return known.get(reader.key, {"owner": Party.CITY})
+    return known.get(reader.key, {})
 
 
 def description(reader: Reader) -> str:

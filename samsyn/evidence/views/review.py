@@ -87,7 +87,7 @@ def confirm(request: MemberRequest, pk: int) -> HttpResponse:
     if row.state not in PREPARING:
         return _already(request, row)
     choice = _sent(row, request.POST)
-    belongs = DatasetForm(request.POST, datasets=list(overview.datasets_of(row.city)))
+    belongs = DatasetForm(request.POST, datasets=_own(request, row))
     if choice.reader is None or choice.checksum != request.POST.get("seen"):
         changed = _(
             "Filen lästes inte in. Valen har ändrats sedan raderna visades. "
@@ -122,11 +122,16 @@ def _confirm(
     services.confirm(data_import=row, by=request.user)
 
 
+def _own(request: MemberRequest, row: DataImport) -> list[Dataset]:
+    """Return the datasets that a file may belong to: those of the member's own authority."""
+    return [one for one in overview.datasets_of(row.city) if access.is_own(request.user, one)]
+
+
 def _new_dataset(request: MemberRequest, row: DataImport, reader: Reader, said: dict[str, Any]) -> Dataset:
     from samsyn.evidence import services
 
     named = {
-        name: said[name] for name in ("source_name", "name", "licence", "attribution", "method", "owner")
+        name: said[name] for name in ("source_name", "name", "licence", "attribution", "method", "is_public")
     }
     return services.add_dataset(
         city=row.city,
@@ -227,7 +232,7 @@ def _page(
     sureness = _propose(row, choice)
     shown, raw, trouble = _look(row, choice)
     reader = choice.reader
-    datasets = list(overview.datasets_of(row.city))
+    datasets = _own(request, row)
     context: dict[str, Any] = {
         "room": "evidence",
         "row": row,

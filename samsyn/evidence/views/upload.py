@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from samsyn.evidence import access
 from samsyn.evidence.forms import UploadForm
 from samsyn.evidence.views import proposals
+from samsyn.people.limits import costly_post
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import City
 from samsyn.ui.errors import UserError
@@ -22,6 +23,7 @@ from samsyn.ui.texts import say
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@costly_post
 def upload(request: MemberRequest, city: str) -> HttpResponse:
     """Take one file of the city and go on to look through it."""
     where = access.city_for(request.user, city, change=True)

@@ -40,10 +40,10 @@ def corrected(figure: Mapping[str, Any], area: Area | None) -> Corrected | None:
 
 
 def _compared(figure: Mapping[str, Any], area: Area) -> Corrected | None:
-    from samsyn.evidence.queries import table
+    from samsyn.evidence.queries import joint_table
 
     start, end = date.fromisoformat(figure["start"]), date.fromisoformat(figure["end"])
-    rows = table([figure["metric"]], [area], grain(start, end))[figure["metric"], area.key]
+    rows = joint_table([figure["metric"]], [area], grain(start, end))[figure["metric"], area.key]
     now = next((row for row in rows if (row.start, row.end) == (start, end)), None)
     frozen = float(figure["shown"]["value"])
     if now is not None and now.import_id == figure["import"]:
