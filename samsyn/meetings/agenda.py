@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,9 +16,12 @@ from samsyn.agreements.models import Agreement, AgreementKind
 from samsyn.agreements.workflow import Stage
 from samsyn.meetings import queries
 from samsyn.meetings.models import AgendaItem, MatterKind, Meeting
+from samsyn.meetings.room import RELEASED
 from samsyn.meetings.sources.agreed import NOTICE
 from samsyn.priorities.queries import priorities_now
 from samsyn.records.joint.queries import Matter, matters
+from samsyn.releases.kinds import every as released_kinds
+from samsyn.releases.queries import joint, standing
 from samsyn.steps.activity.queries import late_activities
 from samsyn.steps.followup.queries import late_followups
 from samsyn.steps.situation.models import Edition
@@ -25,6 +29,8 @@ from samsyn.steps.situation.workflow import EditionState
 from samsyn.ui.clock import today
 from samsyn.ui.templatetags.numbers import day
 
+RECENT = timedelta(days=60)  # what counts as newly released when the forum has not met before
+MOST_RELEASED = 20
 FOLLOW_UP = 6  # a follow-up waits for its day: it is no draft to finish
 
 
@@ -185,6 +191,29 @@ def unfinished_drafts(scene: Scene) -> list[Proposal]:
     ]
 
 
+def newly_released(scene: Scene) -> list[Proposal]:
+    """Texts that one authority has released whole since the forum met last: both see them, so both may take them up."""
+    pair, before = scene.meeting.pair, queries.earlier_meeting(scene.meeting)
+    since = before.starts_at if before is not None else scene.meeting.added_at - RECENT
+    found = []
+    for kind in released_kinds():
+        rows = list(joint(kind.standing(pair)))
+        releases = standing(kind, [row.pk for row in rows])
+        found += [
+            Proposal(
+                f"{RELEASED}:{kind.code}:{row.pk}",
+                MatterKind.RELEASED,
+                kind.heading(row),
+                _("%(kind)s, släppt den %(day)s.")
+                % {"kind": str(kind.label).capitalize(), "day": day(releases[row.pk].released_at)},
+                kind.url(row, pair),
+            )
+            for row in rows
+            if row.pk in releases and releases[row.pk].released_at >= since
+        ]
+    return found[:MOST_RELEASED]
+
+
 KINDS: tuple[Callable[[Scene], list[Proposal]], ...] = (
     on_review,
     from_earlier,
@@ -193,6 +222,7 @@ KINDS: tuple[Callable[[Scene], list[Proposal]], ...] = (
     ending_agreements,
     unanswered_priorities,
     unfinished_drafts,
+    newly_released,
 )
 
 

@@ -183,10 +183,15 @@ class ItemForm(forms.Form):
         required=False,
         help_text=_("Annars föreslås punkten på forumets nästa möte."),
     )
+    for_all = forms.BooleanField(
+        label=_("Visa punkten i rummet också när en extern part är med"),
+        required=False,
+        help_text=_("Rubriken och beslutet syns då för alla. Bara publicerade löften syns annars."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=1, required=False)
 
     def said(self) -> dict[str, Any]:
-        names = ("title", "decision", "responsible", "due_on", "is_done")
+        names = ("title", "decision", "responsible", "due_on", "is_done", "for_all")
         return {name: self.cleaned_data[name] for name in names}
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.meetings.days import last_of_month, local_day
 from samsyn.meetings.workflow import MeetingState
 from samsyn.people.models import Forum, Member, Party
+from samsyn.people.secret_links import SecretLink
 from samsyn.places.models import AreaPair, City
 from samsyn.records.joint.models import Joint, Piece
 from samsyn.records.joint.workflow import STANDING
@@ -90,6 +91,7 @@ class MatterKind(models.TextChoices):
     AGREEMENT = "agreement", _("överenskommelse som tar slut")
     PRIORITY = "priority", _("prioritering utan svar")
     EARLIER = "earlier", _("från förra mötet")
+    RELEASED = "released", _("nysläppt text")
     DRAFT = "draft", _("utkast")
     OWN = "own", _("egen punkt")
 
@@ -101,6 +103,7 @@ class AgendaItem(Piece):
     decision     what the meeting decided or noted
     responsible  a function, not a person
     is_done      nothing of it is left to do; else the next meeting of the forum is asked to take it up
+    for_all      may be on the wall of the joint room also when somebody from outside is present
     """
 
     meeting = models.ForeignKey(
@@ -114,6 +117,7 @@ class AgendaItem(Piece):
     responsible = models.CharField(_("ansvarig funktion"), max_length=120, blank=True)
     due_on = models.DateField(_("senast"), null=True, blank=True)
     is_done = models.BooleanField(_("klart"), default=False)
+    for_all = models.BooleanField(_("visas när en extern part är med"), default=False)
 
     class Meta(Piece.Meta):
         verbose_name = _("punkt på dagordning")
@@ -263,7 +267,7 @@ class FixedPoint(models.Model):
         return date(year, self.month, min(self.day or 1, last_of_month(year, self.month)))
 
 
-class CalendarLink(models.Model):
+class CalendarLink(SecretLink):
     """Kalenderlänk: a secret address to a calendar file. It is kept as a checksum only, so nobody can read it here.
 
     pair       whose year it shows; None for the whole city
@@ -282,11 +286,8 @@ class CalendarLink(models.Model):
         related_name="+",
         verbose_name=_("områdespar"),
     )
-    token_checksum = models.CharField(_("länkens kontrollsumma"), max_length=64, unique=True)
     language = models.CharField(_("språk"), max_length=2, default="sv")
-    created_at = models.DateTimeField(_("skapad"))
     last_used_on = models.DateField(_("senast använd"), null=True, blank=True)
-    revoked_at = models.DateTimeField(_("avslutad"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("kalenderlänk")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samsyn.meetings.views import agenda, links, meetings, minutes, points, years
+from samsyn.meetings.views import agenda, links, meetings, minutes, points, room, years
 
 app_name = "meetings"
 PAIR, MEETING = "par/<slug:slug>/", "par/<slug:slug>/moten/<int:pk>/"
@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{MEETING}andra/", meetings.change, name="meeting_change"),
     path(f"{MEETING}stall-in/", meetings.cancel, name="cancel"),
     path(f"{MEETING}hallet/", meetings.hold, name="hold"),
+    path(f"{MEETING}rummet/", room.room, name="room"),
     path(f"{MEETING}dagordning/", agenda.agenda, name="agenda"),
     path(f"{MEETING}dagordning/ny/", agenda.new, name="item_new"),
     path(f"{MEETING}dagordning/<int:item>/", agenda.change, name="item"),

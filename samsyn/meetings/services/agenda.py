@@ -87,9 +87,11 @@ def change_item(
     responsible: str = "",
     due_on: date | None = None,
     is_done: bool = False,
+    for_all: bool | None = None,
 ) -> AgendaItem:
     """Change an item: its title, what was decided, who does what by when. A decision is written once the meeting has begun.
 
+    for_all  whether it may be on the wall when somebody from outside is present; None leaves it as it is
     version  `AgendaItem.version` as it was read; raises StaleError when somebody has saved or removed it since
     """
     held = open_meeting(item.meeting, by=by)
@@ -105,8 +107,9 @@ def change_item(
         )
     row.title, row.decision = required(title, what=_("Rubriken")), decision.strip()
     row.responsible, row.due_on, row.is_done = responsible.strip(), due_on, is_done
+    row.for_all = row.for_all if for_all is None else for_all
     row.version += 1
-    row.save(update_fields=["title", "decision", "responsible", "due_on", "is_done", "version"])
+    row.save(update_fields=["title", "decision", "responsible", "due_on", "is_done", "for_all", "version"])
     record(
         Event.AGENDA_ITEM_CHANGED,
         row,
@@ -114,6 +117,7 @@ def change_item(
         pair_id=held.pair_id,
         meeting=held.pk,
         is_done=row.is_done,
+        for_all=row.for_all,
         version=row.version,
     )
     return row

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
-
 from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,17 +11,10 @@ from samsyn.audit.services import record
 from samsyn.meetings import access
 from samsyn.meetings.models import CalendarLink
 from samsyn.people.models import Member
+from samsyn.people.secret_links import find, new_secret
 from samsyn.places.models import AreaPair, City
 from samsyn.ui.clock import now, today
 from samsyn.ui.errors import UserError
-
-OCTETS = 32  # of chance in a link: nobody guesses it
-LONGEST = 100
-
-
-def checksum_of(token: str) -> str:
-    """Return what is kept of a link."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def make_link(*, member: Member, city: City, pair: AreaPair | None) -> tuple[CalendarLink, str]:
@@ -50,12 +39,12 @@ def _make_link(member: Member, city: City, pair: AreaPair | None) -> tuple[Calen
     _must_follow(member, city, pair)
     if CalendarLink.objects.filter(member=member, city=city, pair=pair, revoked_at=None).exists():
         raise UserError(_already())
-    token = secrets.token_urlsafe(OCTETS)
+    token, checksum = new_secret()
     made = CalendarLink.objects.create(
         member=member,
         city=city,
         pair=pair,
-        token_checksum=checksum_of(token),
+        token_checksum=checksum,
         language="en" if get_language() == "en" else "sv",
         created_at=now(),
     )
@@ -78,8 +67,8 @@ def renew_link(*, link: CalendarLink, by: Member) -> tuple[CalendarLink, str]:
     """Give a link a new secret part: the old address stops working at once. Return it and the new part."""
     row = _own(link, by)
     _must_follow(by, row.city, row.pair)
-    token = secrets.token_urlsafe(OCTETS)
-    row.token_checksum, row.created_at, row.last_used_on = checksum_of(token), now(), None
+    token, row.token_checksum = new_secret()
+    row.created_at, row.last_used_on = now(), None
     row.save(update_fields=["token_checksum", "created_at", "last_used_on"])
     record(Event.CALENDAR_LINK_RENEWED, row, by=by, pair_id=row.pair_id, city=row.city_id)
     return row, token
@@ -105,16 +94,10 @@ def _own(link: CalendarLink, by: Member) -> CalendarLink:
 def use_link(token: str) -> CalendarLink | None:
     """Return the link of a secret part, when it stands and its member may read today what it shows; else None.
 
-    The day of the last use is kept, nothing more. The search goes by the checksum, so its time says nothing of the secret.
+    The day of the last use is kept, nothing more.
     """
-    if not token or len(token) > LONGEST:
-        return None
-    wanted = checksum_of(token)
-    rows = CalendarLink.objects.filter(token_checksum=wanted, revoked_at=None)
-    row = rows.select_related("member__organisation", "city", "pair__city").first()
-    if row is None or not hmac.compare_digest(row.token_checksum, wanted):
-        return None
-    if not access.may_follow(row.member, city=row.city, pair=row.pair):
+    row = find(CalendarLink.objects.select_related("member__organisation", "city", "pair__city"), token)
+    if row is None or not access.may_follow(row.member, city=row.city, pair=row.pair):
         return None
     if row.last_used_on != today():
         CalendarLink.objects.filter(pk=row.pk).update(last_used_on=today())

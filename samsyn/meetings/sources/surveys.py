@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from samsyn.evidence.access import known_datasets
 from samsyn.evidence.models import DatasetKind, ImportContents, ImportState
 from samsyn.meetings.days import local_day, years_after
 from samsyn.meetings.points import Owner, Point, PointKind
@@ -54,6 +55,7 @@ def surveys(owner: Owner, start: date, end: date) -> list[Point]:
 def _series(city: int) -> list[list[Wave]]:
     """Return the waves of each survey, oldest first. One survey may lie in several datasets: one for each size of area."""
     rows = ImportContents.objects.filter(
+        known_datasets("data_import__dataset__"),
         data_import__city=city,
         data_import__state=ImportState.IN_FORCE,
         data_import__dataset__kind=DatasetKind.SAFETY_SURVEY,

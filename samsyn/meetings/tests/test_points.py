@@ -180,6 +180,7 @@ def test_a_survey_is_shown_when_read_in_and_the_next_is_proposed_from_two_waves(
         dataset = Dataset.objects.create(
             city=city, source=source, slug=f"t{number}", name=f"Trygghetsundersökning, {level}",
             kind=DatasetKind.SAFETY_SURVEY, reader="survey-answers", licence="CC0", attribution="Staden",
+            shared="whole",
         )  # fmt: skip
         for year in (2023, 2025):
             row = DataImport.objects.create(

@@ -81,7 +81,7 @@ def change(request: MemberRequest, slug: str, pk: int, item: int) -> HttpRespons
         "has_begun": meeting.has_begun(now()),
     }
     if request.method != "POST":
-        names = ("title", "decision", "responsible", "due_on", "is_done", "version")
+        names = ("title", "decision", "responsible", "due_on", "is_done", "for_all", "version")
         form = ItemForm(initial={name: getattr(row, name) for name in names})
         return page(request, ITEM, {**context, "form": form})
     form, theirs = ItemForm(request.POST), ""

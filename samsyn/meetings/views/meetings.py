@@ -16,6 +16,7 @@ from samsyn.meetings import access, queries, services
 from samsyn.meetings.agenda import build_agenda
 from samsyn.meetings.forms import MeetingForm, NewItemForm, of_meeting
 from samsyn.meetings.models import Meeting
+from samsyn.meetings.room import left_out
 from samsyn.meetings.views.shared import frame, say
 from samsyn.people import access as people
 from samsyn.people.models import ForumKind
@@ -72,6 +73,8 @@ def meeting_page(request: MemberRequest, row: Meeting, *, status: int = 200, **m
         "may_write": may_write,
         "open_count": len(build_agenda(row)) if may_write and not row.is_held else 0,
         "item_form": NewItemForm(),
+        "left_out": left_out(row.pair, request.user.party) if is_open else [],
+        "may_release": rights.may_write,
         **more,
     }
     return page(request, "meetings/meeting.html", context, status=status)

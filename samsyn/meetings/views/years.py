@@ -69,7 +69,10 @@ def _page(
     def read() -> dict[str, Any]:
         return {**shown, **_year(owner, year, request.user, shown["title"]), "pairs": pairs}
 
-    made_of = (owner.slug, shown["is_city"], year, shown["is_table"], may_write, [pair.pk for pair in pairs])
+    made_of = (
+        *(owner.slug, shown["is_city"], year, shown["is_table"], may_write, [pair.pk for pair in pairs]),
+        request.user.party,  # of the surveys each authority sees its own and what is released to it
+    )
     content = kept_markup(request, EVERY_PAIR, "meetings/parts/year.html", read, *made_of)
     return page(request, "meetings/year.html", {**shown, "content": content})
 

@@ -77,6 +77,12 @@ def activity_to_count(member: Member, pk: int) -> Activity:
     return in_force(activity.key) or activity
 
 
+def may_count(member: Member, activity: Activity) -> bool:
+    """Whether the member counts what is done of the activity: the pair's own people, and the partner whose own it is."""
+    pair = activity.action.plan.pair
+    return people.may_report(member, pair) or people.is_partners_own(member, pair, activity.doer_id)
+
+
 def progress_to_undo(member: Member, pk: int) -> Progress:
     """Return a count, for one who counts in the pair; the service says who may take it back."""
     row = Progress.objects.select_related("activity__action__plan__pair__city", "by").filter(pk=pk).first()

@@ -10,10 +10,13 @@ class ActivityConfig(AppConfig):
 
     def ready(self) -> None:
         from samsyn.chain import registry
+        from samsyn.people.access import is_inside
         from samsyn.records.joint import kinds
+        from samsyn.steps.activity import marking
         from samsyn.ui import navigation
         from samsyn.ui.lazy import later
 
         kinds.register("samsyn.steps.activity.kinds.PlanKind")
         registry.register(later("samsyn.steps.activity.chain.fragment"))
-        navigation.register(navigation.Item("field", _("Räkna"), "field:activities", 15))
+        navigation.register(navigation.Item("field", _("Räkna"), "field:activities", 15, is_for=is_inside))
+        marking.register_all()

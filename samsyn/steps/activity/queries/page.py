@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from samsyn.people.models import Party
+from samsyn.records import signatures
 from samsyn.records.models import Approval, Waiver
 from samsyn.records.waivers import waivers_of
 from samsyn.steps.activity.models import Action, ActionPlan
@@ -142,14 +143,13 @@ def ball(plan: ActionPlan) -> str:
     if plan.state == "draft":
         return _("Båda parter skriver. Ingen har godkänt något ännu.")
     if plan.state == "in-review":
-        given = set(
-            Approval.objects.filter(
-                subject_type=plan._meta.label_lower,
-                subject_id=plan.pk,
-                checksum=plan.checksum,
-                voided_at=None,
-            ).values_list("party", flat=True)
+        rows = Approval.objects.filter(
+            subject_type=plan._meta.label_lower,
+            subject_id=plan.pk,
+            checksum=plan.checksum,
+            voided_at=None,
         )
+        given = {row.party for row in signatures.good(rows.select_related("pair__city"))}
         waits = [str(party.label) for party in (Party.CITY, Party.POLICE) if party not in given]
         if len(waits) == 1:
             return _("Väntar på att %(party)s godkänner.") % {"party": waits[0]}

@@ -13,8 +13,8 @@ from samsyn.audit.events import Event
 from samsyn.audit.services import record
 from samsyn.people import access
 from samsyn.people.models import Member
-from samsyn.places.models import AreaPair
 from samsyn.records.joint.services import locked_piece
+from samsyn.steps.activity.access import may_count
 from samsyn.steps.activity.models import Activity, Progress
 from samsyn.steps.activity.queries.field import in_force
 from samsyn.ui.clock import now, today
@@ -69,7 +69,7 @@ def _sent_before(token: str, activity: Activity, by: Member) -> Progress | None:
 @transaction.atomic
 def _count(activity: Activity, by: Member, count: int, on: date, note: str, token: str) -> Progress:
     current = in_force(activity.key)
-    _must_report(by, (current or activity).action.plan.pair)
+    _must_report(by, current or activity)
     if current is None:
         raise UserError(
             _(
@@ -99,8 +99,9 @@ def _count(activity: Activity, by: Member, count: int, on: date, note: str, toke
     return row
 
 
-def _must_report(by: Member, pair: AreaPair) -> None:
-    if not access.may_report(by, pair):
+def _must_report(by: Member, activity: Activity) -> None:
+    pair = activity.action.plan.pair
+    if not may_count(by, activity):
         raise UserError(
             _(
                 "Ingenting räknades. Din roll ger inte rätt att räkna vad som är gjort i %(pair)s. "
@@ -155,7 +156,7 @@ def undo_progress(*, progress: Progress, by: Member) -> Progress:
     """Take a count back: one's own, or any as a writer of the pair. The row stays, with when it was taken back."""
     row = Progress.objects.select_for_update(of=("self",)).get(pk=progress.pk)
     pair = progress.activity.action.plan.pair
-    is_own = row.by_id == by.pk and access.may_report(by, pair)
+    is_own = row.by_id == by.pk and may_count(by, progress.activity)
     if not is_own and not access.may_write(by, pair):
         raise UserError(
             _(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from babel.dates import format_date
 from django import template
@@ -13,11 +14,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samsyn.steps.activity import drawings, wording
+from samsyn.steps.activity.hooks import Note
 from samsyn.steps.activity.models import Action, ActionPlan, Activity
 from samsyn.steps.activity.queries.progress import Tally
 from samsyn.ui.templatetags.numbers import day
 
 register = template.Library()
+
+
+@register.filter
+def notes_at(notes: dict[UUID, list[Note]], key: UUID) -> list[Note]:
+    """What the apps above say of the activity with the key."""
+    return notes.get(key, [])
 
 
 @register.simple_tag

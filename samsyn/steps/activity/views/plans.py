@@ -18,7 +18,7 @@ from samsyn.people import access as people
 from samsyn.people.requests import MemberRequest
 from samsyn.records.joint.models import Joint
 from samsyn.records.joint.queries import newest
-from samsyn.steps.activity import access, checks, drawings, queries, services
+from samsyn.steps.activity import access, checks, drawings, hooks, queries, services
 from samsyn.steps.activity.forms import PlanForm, plan_initial, plan_values
 from samsyn.steps.activity.models import ActionPlan
 from samsyn.steps.activity.queries.page import ball, groups, summary
@@ -101,7 +101,8 @@ def _of_view(view: str, plan: ActionPlan, tallies: list[queries.Tally]) -> dict[
         return {"picture": drawings.calendar(plan, tallies)}
     if view == "karta":
         return {"picture": drawings.place_picture(plan, tallies), "spots": drawings.spots(plan.pair, tallies)}
-    return {"groups": groups(plan, tallies)}
+    notes = hooks.notes_of(plan, [one.activity.key for one in tallies])
+    return {"groups": groups(plan, tallies), "notes": notes}
 
 
 def _tabs(plan: ActionPlan, current: str) -> list[dict[str, Any]]:
