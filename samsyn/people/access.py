@@ -26,7 +26,7 @@ from samsyn.people.models import (
 from samsyn.places.models import AreaPair, City
 from samsyn.places.prepared import FIRST, Prepared
 from samsyn.places.queries import pair_by_slug
-from samsyn.ui.clock import today
+from samsyn.ui.clock import now, today
 
 WRITERS = {Role.COORDINATOR, Role.MUNICIPAL_OFFICER, Role.ANALYST, Role.UNIT_MANAGER, Role.AREA_OFFICER}
 REPORTERS = WRITERS | {Role.REPORTER}
@@ -186,9 +186,39 @@ def _pairs() -> QuerySet[AreaPair]:
 
 
 def visible_cities(member: Member) -> QuerySet[City]:
-    """Return the cities in which the member holds a role or an office today."""
+    """Return the cities in which the member holds a role or an office today; an external party's role opens no city."""
     held = _duties(member)
-    return City.objects.filter(pk__in={duty.city for duty in (*held.roles, *held.offices)})
+    inside = (duty for duty in held.roles if duty.name != Role.EXTERNAL_PARTY)
+    return City.objects.filter(pk__in={duty.city for duty in (*inside, *held.offices)})
+
+
+def external_pairs(member: Member) -> QuerySet[AreaPair]:
+    """Return the pairs in which the member is an external party today: she reads her own there, and nothing else."""
+    if member.party != Party.OTHER:
+        return _pairs().none()
+    found = [duty for duty in _duties(member).roles if duty.name == Role.EXTERNAL_PARTY]
+    return _pairs().filter(
+        Q(pk__in={duty.pair for duty in found if duty.pair is not None})
+        | Q(city__in={duty.city for duty in found if duty.pair is None})
+    )
+
+
+def is_partners_own(member: Member, pair: AreaPair, organisation: int | None) -> bool:
+    """Whether the organisation (primary key) is the member's own, and she is an external party in the pair today."""
+    return organisation == member.organisation_id and external_pairs(member).filter(pk=pair.pk).exists()
+
+
+def is_external(member: Member) -> bool:
+    """Whether the member is an external party anywhere today."""
+    is_one = any(duty.name == Role.EXTERNAL_PARTY for duty in _duties(member).roles)
+    return is_one and member.party == Party.OTHER
+
+
+def is_inside(member: Member) -> bool:
+    """Whether the member is anything else than an external party: such a one is let in to her own pages only."""
+    held = _duties(member)
+    only_external = bool(held.roles) and all(duty.name == Role.EXTERNAL_PARTY for duty in held.roles)
+    return not only_external or bool(held.offices)
 
 
 class Rights:
@@ -227,7 +257,7 @@ class Rights:
 
     @property
     def may_approve(self) -> bool:
-        if self.member.party not in PARTIES:
+        if self.member.party not in PARTIES or is_held(self.member):
             return False
         if self.roles & approvers(self.pair):
             return True
@@ -322,6 +352,25 @@ def city_to_administer(member: Member, slug: str) -> City:
 def administers(member: Member, city: City) -> bool:
     """Whether the member administers the city today."""
     return city.pk in _administered(member)
+
+
+def is_held(member: Member) -> bool:
+    """Whether nobody may decide in the member's name yet: others made her a way in lately (services.resets)."""
+    return member.held_until is not None and member.held_until > now()
+
+
+def leads_in(member: Member, city: City) -> bool:
+    """Whether the member leads in the city today: holds an office there, stands in for one, or manages a unit."""
+    held = _duties(member)
+    return any(duty.city == city.pk and duty.name == Role.UNIT_MANAGER for duty in held.roles) or any(
+        duty.city == city.pk for duty in held.offices
+    )
+
+
+def decides(member: Member) -> bool:
+    """Whether the member decides or administers anywhere today: by office, as a deputy, or by role."""
+    held = _duties(member)
+    return bool(held.offices) or any(duty.name in APPROVERS | {Role.ADMINISTRATOR} for duty in held.roles)
 
 
 def audits(member: Member) -> bool:

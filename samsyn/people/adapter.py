@@ -8,11 +8,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from samsyn.people import sealing
 
 TOO_MANY = _(
     "Inloggningen är stängd en stund. Fel uppgifter har angetts fem gånger för den här adressen. "
@@ -25,8 +28,18 @@ WRONG_CODE = _(
 MESSAGES = {
     "account/messages/password_changed.txt": _("Lösenordet är bytt."),
     "mfa/messages/totp_activated.txt": _("Inloggning i två steg är påslagen."),
-    "mfa/messages/totp_deactivated.txt": _("Inloggning i två steg är avslagen."),
+    "mfa/messages/totp_deactivated.txt": _("Appen är borttagen."),
+    "mfa/messages/webauthn_added.txt": _("Lösennyckeln är tillagd."),
+    "mfa/messages/webauthn_removed.txt": _("Lösennyckeln är borttagen."),
 }
+WRONG_KEY = _(
+    "Du loggades inte in. Lösennyckeln hör inte till någon medarbetare här, eller så tog frågan för lång tid. "
+    "Försök igen, eller logga in med lösenord."
+)
+LAST_STEP = _(
+    "Den togs inte bort. Den är ditt enda andra steg, och du ska ha ett för att logga in. "
+    "Lägg till en app eller en lösennyckel först."
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -96,4 +109,26 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": WRONG_CODE}
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": WRONG_CODE,
+        "cannot_delete_authenticator": LAST_STEP,
+    }
+
+    def encrypt(self, text: str) -> str:
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sealing.opened(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Whether she may take it away: not the last one, when the installation asks her for a second step."""
+        from samsyn.people import second_step
+
+        return second_step.has_another(authenticator) or not second_step.is_asked_of(authenticator.user)
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        return str(_("Lösennyckel"))
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {**super().get_public_key_credential_rp_entity(), "name": "Samsyn"}

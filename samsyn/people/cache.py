@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+from collections.abc import Callable
 from typing import Any
 
 from django.core.cache import caches
@@ -21,6 +22,13 @@ class SharedCache(FileBasedCache):
         with open(f"{self._dir}/lock", "ab") as handle:  # type: ignore[attr-defined]  # noqa: PTH123
             fcntl.flock(handle, fcntl.LOCK_EX)
             return super().add(key, value, timeout, version)
+
+    def change(self, key: str, change: Callable[[Any], Any], *, timeout: float) -> None:
+        """Put what `change` makes of the value (None at first) in its place, while no other process does the same."""
+        self._createdir()  # type: ignore[attr-defined]
+        with open(f"{self._dir}/lock", "ab") as handle:  # type: ignore[attr-defined]  # noqa: PTH123
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            self.set(key, change(self.get(key)), timeout)
 
 
 class PageCache(LocMemCache):

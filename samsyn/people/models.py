@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.utils import translation
@@ -79,6 +80,7 @@ class Member(AbstractBaseUser):
     is_active = models.BooleanField(_("får logga in"), default=True)
     is_example = models.BooleanField(_("påhittad person, Exempeldata"), default=False)
     must_change_password = models.BooleanField(_("har ett engångslösenord"), default=False)
+    held_until = models.DateTimeField(_("godkänner inte före"), null=True, blank=True)  # see services.resets
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -315,3 +317,80 @@ class PairVisit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id}/{self.pair_id}"
+
+
+class Session(AbstractBaseSession):
+    """A browser that is let in. The store is `samsyn.people.sessions`.
+
+    began_at  when the member signed in: the absolute limit counts from it
+    seen_at   when it was last used, written at most every fifth minute: the idle limit counts from it
+    device    browser and system as two names, "Firefox|Windows"; the browser's own long line is not kept
+    """
+
+    member = models.ForeignKey(
+        Member,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        verbose_name=_("medarbetare"),
+    )
+    began_at = models.DateTimeField(_("började"), null=True, blank=True)
+    seen_at = models.DateTimeField(_("senast använd"))
+    device = models.CharField(_("enhet"), max_length=60, blank=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+        verbose_name = _("pågående inloggning")  # type: ignore[assignment]
+        verbose_name_plural = _("pågående inloggningar")  # type: ignore[assignment]
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from samsyn.people.sessions import SessionStore
+
+        return SessionStore
+
+
+class PasswordReset(models.Model):
+    """That a member gets a new one-time password: one person asks, another confirms, then the first carries it out.
+
+    with_second_step  her second step is taken away too, because her telephone or key is gone
+    ended_at          when it was carried out, or when somebody said no (`was_done` says which)
+    """
+
+    member = models.ForeignKey(
+        Member, on_delete=models.CASCADE, related_name="resets", verbose_name=_("medarbetare")
+    )
+    with_second_step = models.BooleanField(_("tar bort det andra steget"), default=False)
+    asked_by = models.ForeignKey(
+        Member, on_delete=models.PROTECT, related_name="+", verbose_name=_("begärd av")
+    )
+    asked_at = models.DateTimeField(_("begärd"))
+    confirmed_by = models.ForeignKey(
+        Member,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("bekräftad av"),
+    )
+    confirmed_at = models.DateTimeField(_("bekräftad"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("avslutad"), null=True, blank=True)
+    was_done = models.BooleanField(_("genomförd"), default=False)
+
+    class Meta:
+        verbose_name = _("återställning av lösenord")
+        verbose_name_plural = _("återställningar av lösenord")
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(ended_at=None), name="people_one_open_reset"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=models.F("asked_by")),
+                name="people_reset_by_two",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}/{self.asked_at:%Y-%m-%d}"

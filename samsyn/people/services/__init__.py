@@ -16,21 +16,34 @@ from samsyn.people.services.members import (
     change_member,
     close_member,
     open_member,
-    renew_password,
+)
+from samsyn.people.services.resets import ask_for_reset, confirm_reset, refuse_reset, renew_password
+from samsyn.people.services.sessions import (
+    OwnSession,
+    end_other_sessions,
+    end_session,
+    forget_sessions,
+    sessions_of,
 )
 
 __all__ = [
+    "OwnSession",
     "add_first_administrator",
     "add_forum",
     "add_member",
     "add_organisation",
+    "ask_for_reset",
     "become",
     "change_member",
     "close_member",
+    "confirm_reset",
     "end_deputy",
     "end_office",
+    "end_other_sessions",
     "end_role",
     "end_seat",
+    "end_session",
+    "forget_sessions",
     "give_office",
     "give_role",
     "give_seat",
@@ -39,5 +52,7 @@ __all__ = [
     "note_own_password",
     "note_visit",
     "open_member",
+    "refuse_reset",
     "renew_password",
+    "sessions_of",
 ]

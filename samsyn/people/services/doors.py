@@ -13,7 +13,7 @@ from samsyn.people.models import Member, PairVisit
 from samsyn.places.models import AreaPair
 from samsyn.ui.clock import today
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "samsyn.people.backend.Backend"
 
 
 def become(request: HttpRequest, key: str) -> Member | None:

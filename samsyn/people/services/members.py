@@ -1,4 +1,4 @@
-"""Adding members, organisations and cities; opening and closing sign-in; one-time passwords."""
+"""Adding members, organisations and cities; opening and closing sign-in."""
 
 from __future__ import annotations
 
@@ -11,20 +11,24 @@ from samsyn.audit.events import Event
 from samsyn.audit.services import record
 from samsyn.people import access
 from samsyn.people.models import Member, Organisation, OrganisationKind, Party, Role, RoleAssignment
+from samsyn.people.passwords import folded
+from samsyn.people.resets import HELD_FOR
+from samsyn.people.services.sessions import forget_sessions
 from samsyn.places import services as places
 from samsyn.places.models import City
-from samsyn.ui.clock import today
+from samsyn.ui.clock import now, today
 from samsyn.ui.errors import UserError
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # no l, 1, o, 0, i: they are read aloud and written by hand
 
 
 def one_time_password() -> str:
-    """Return four groups of four letters and digits, about 79 bits."""
-    return "-".join("".join(secrets.choice(_LETTERS) for _i in range(4)) for _j in range(4))
+    """Return seven groups of four letters and digits: 138 bits."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _i in range(4)) for _j in range(7))
 
 
-def _must_administer(by: Member, city: City) -> None:
+def must_administer(by: Member, city: City) -> None:
+    """Raise UserError unless `by` administers the city."""
     if not access.administers(by, city):
         raise UserError(
             _(
@@ -39,7 +43,7 @@ def add_member(
     *, name: str, title: str, email: str, organisation: Organisation, by: Member
 ) -> tuple[Member, str]:
     """Add a member and return her with her one-time password, which is shown once and kept nowhere in clear."""
-    _must_administer(by, organisation.city)
+    must_administer(by, organisation.city)
     password = one_time_password()
     if Member.objects.filter(email=email.strip().lower()).exists():
         raise UserError(
@@ -57,6 +61,7 @@ def add_member(
         organisation=organisation,
         is_example=organisation.city.is_example or by.is_example,  # the invented make only invented people
         must_change_password=True,
+        held_until=now() + HELD_FOR,
     )
     record(Event.MEMBER_ADDED, member, by=by, organisation=organisation.pk)
     return member, password
@@ -64,34 +69,41 @@ def add_member(
 
 @transaction.atomic
 def change_member(*, member: Member, name: str, title: str, by: Member) -> Member:
-    """Change a member's name and title. She may do it herself; so may the administrator of her city."""
-    if member.pk != by.pk:
-        _must_administer(by, member.organisation.city)
+    """Change a member's name and title. She may do it herself; so may the administrator of her city.
+
+    Nobody takes the name of another who works in the city. Two who are really called the same: the administrator writes it.
+    """
+    if member.pk == by.pk:
+        _must_be_her_own(member, name)
+    else:
+        must_administer(by, member.organisation.city)
     member.name, member.title = name, title
     member.save(update_fields=["name", "title"])
     record(Event.MEMBER_CHANGED, member, by=by)
     return member
 
 
-@transaction.atomic
-def renew_password(*, member: Member, by: Member) -> str:
-    """Give a new one-time password, end her sessions and take her second step away; return the password."""
-    from allauth.mfa.models import Authenticator
-
-    _must_administer(by, member.organisation.city)
-    password = one_time_password()
-    member.set_password(password)
-    member.must_change_password = True
-    member.save(update_fields=["password", "must_change_password"])
-    Authenticator.objects.filter(user=member).delete()
-    record(Event.PASSWORD_RENEWED, member, by=by)
-    return password
+def _must_be_her_own(member: Member, name: str) -> None:
+    """Raise UserError when another living member of the city has the name, whatever case, accents and blanks."""
+    wanted = folded(name)
+    if wanted == folded(member.name):
+        return
+    city = member.organisation.city
+    others = Member.objects.filter(organisation__city=city, is_active=True).exclude(pk=member.pk)
+    if any(folded(other) == wanted for other in others.values_list("name", flat=True)):
+        raise UserError(
+            _(
+                "Namnet sparades inte. En annan medarbetare i %(city)s heter %(name)s. "
+                "Skriv ditt eget namn, eller be din administratör om ni verkligen heter lika."
+            )
+            % {"city": city.name, "name": " ".join(name.split())}
+        )
 
 
 @transaction.atomic
 def close_member(*, member: Member, by: Member) -> None:
     """Close a member's sign-in at once. What she has written and decided stays."""
-    _must_administer(by, member.organisation.city)
+    must_administer(by, member.organisation.city)
     if member.pk == by.pk:
         raise UserError(
             _(
@@ -101,13 +113,14 @@ def close_member(*, member: Member, by: Member) -> None:
         )
     member.is_active = False
     member.save(update_fields=["is_active"])
+    forget_sessions(member)
     record(Event.MEMBER_CLOSED, member, by=by)
 
 
 @transaction.atomic
 def open_member(*, member: Member, by: Member) -> None:
     """Open a closed sign-in again."""
-    _must_administer(by, member.organisation.city)
+    must_administer(by, member.organisation.city)
     member.is_active = True
     member.save(update_fields=["is_active"])
     record(Event.MEMBER_OPENED, member, by=by)
@@ -118,7 +131,7 @@ def add_organisation(
     *, city: City, name: str, kind: str, party: str, parent: Organisation | None = None, by: Member
 ) -> Organisation:
     """Add an organisation of the city."""
-    _must_administer(by, city)
+    must_administer(by, city)
     try:
         with transaction.atomic():
             made = Organisation.objects.create(city=city, name=name, kind=kind, party=party, parent=parent)

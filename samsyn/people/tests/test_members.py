@@ -179,16 +179,6 @@ def test_a_new_city_gets_its_people_from_the_old_one(client, cilla, astrid):
     assert client.get("/medarbetare/").status_code == 200
 
 
-def test_a_new_one_time_password_ends_the_old_and_asks_for_an_own(client, cilla, real):
-    client.force_login(cilla)
-    text = client.post(f"{HOME}{real.pk}/losenord/").content.decode()
-    password = text.split('class="once hash">')[1].split("<")[0]
-    real.refresh_from_db()
-    assert real.check_password(password)
-    assert real.must_change_password
-    assert LogEntry.objects.filter(event=Event.PASSWORD_RENEWED, object_id=str(real.pk)).exists()
-
-
 def test_a_closed_member_is_out_at_once_and_can_be_let_in_again(client, cilla, real):
     client.force_login(cilla)
     client.post(f"{HOME}{real.pk}/inloggning/", {"do": "close"})

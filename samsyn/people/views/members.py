@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from samsyn.people import access, queries, services
+from samsyn.people import access, queries, resets, services
 from samsyn.people.forms.members import (
     MemberForm,
     NewcomerForm,
@@ -81,7 +81,7 @@ def add_member(request: MemberRequest, city: str) -> HttpResponse:
     if request.method == "POST":
         made = saved(form, lambda: services.add_member(by=request.user, **form.cleaned_data))
         if made:
-            return _show_password(request, row, *made)
+            return show_password(request, row, *made)
     return page(
         request,
         "people/member_form.html",
@@ -90,7 +90,7 @@ def add_member(request: MemberRequest, city: str) -> HttpResponse:
     )
 
 
-def _show_password(request: MemberRequest, city: City, member: Member, password: str) -> HttpResponse:
+def show_password(request: MemberRequest, city: City, member: Member, password: str) -> HttpResponse:
     """Show the one-time password. The answer is not a redirect: the password exists nowhere but in it."""
     return page(
         request,
@@ -133,7 +133,7 @@ def add_newcomer(request: MemberRequest, city: str) -> HttpResponse:
     )
 
 
-def _member(request: MemberRequest, city: str, pk: int) -> tuple[City, Member]:
+def member_of(request: MemberRequest, city: str, pk: int) -> tuple[City, Member]:
     row = access.city_to_administer(request.user, city)
     member = queries.known_to(request.user).select_related("organisation__city").filter(pk=pk).first()
     if member is None:
@@ -151,6 +151,7 @@ def _member_page(
             "city": city,
             "member": member,
             "is_ours": member.organisation.city_id == city.pk,
+            "reset": resets.open_for(member),
             "roles": queries.roles_of(member, city),
             "offices": queries.offices_of(member, city),
             "details_form": forms.get("details")
@@ -165,13 +166,13 @@ def _member_page(
 
 @login_required
 def member(request: MemberRequest, city: str, pk: int) -> HttpResponse:
-    return _member_page(request, *_member(request, city, pk))
+    return _member_page(request, *member_of(request, city, pk))
 
 
 @login_required
 @require_POST
 def change_member(request: MemberRequest, city: str, pk: int) -> HttpResponse:
-    row, who = _member(request, city, pk)
+    row, who = member_of(request, city, pk)
     form = OwnDetailsForm(request.POST)
     if saved(form, lambda: services.change_member(member=who, by=request.user, **form.cleaned_data)):
         return redirect("people:member", row.slug, who.pk)
@@ -181,7 +182,7 @@ def change_member(request: MemberRequest, city: str, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def give_role(request: MemberRequest, city: str, pk: int) -> HttpResponse:
-    row, who = _member(request, city, pk)
+    row, who = member_of(request, city, pk)
     form = RoleForm(request.POST, city=row, prefix="role")
     if saved(form, lambda: services.give_role(member=who, city=row, by=request.user, **form.cleaned_data)):
         return redirect("people:member", row.slug, who.pk)
@@ -191,7 +192,7 @@ def give_role(request: MemberRequest, city: str, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def give_office(request: MemberRequest, city: str, pk: int) -> HttpResponse:
-    row, who = _member(request, city, pk)
+    row, who = member_of(request, city, pk)
     form = OfficeForm(request.POST, city=row, member=who, prefix="office")
     if saved(form, lambda: services.give_office(member=who, by=request.user, **form.cleaned_data)):
         return redirect("people:member", row.slug, who.pk)
@@ -202,7 +203,7 @@ def give_office(request: MemberRequest, city: str, pk: int) -> HttpResponse:
 @require_POST
 def end_duty(request: MemberRequest, city: str, pk: int, kind: str, duty: int) -> HttpResponse:
     """End a role or a holding of an office today."""
-    row, who = _member(request, city, pk)
+    row, who = member_of(request, city, pk)
     rows = queries.roles_of(who, row) if kind == "roll" else queries.offices_of(who, row)
     found = next((each for each in rows if each.pk == duty), None)
     if found is None:
@@ -219,22 +220,9 @@ def end_duty(request: MemberRequest, city: str, pk: int, kind: str, duty: int) -
 
 @login_required
 @require_POST
-@never_cache
-def renew_password(request: MemberRequest, city: str, pk: int) -> HttpResponse:
-    row, who = _member(request, city, pk)
-    try:
-        password = services.renew_password(member=who, by=request.user)
-    except UserError as error:
-        messages.error(request, str(error))
-        return redirect("people:member", row.slug, who.pk)
-    return _show_password(request, row, who, password)
-
-
-@login_required
-@require_POST
 def open_or_close(request: MemberRequest, city: str, pk: int) -> HttpResponse:
     """Close a member's sign-in, or open it again: the button says which."""
-    row, who = _member(request, city, pk)
+    row, who = member_of(request, city, pk)
     service = services.open_member if request.POST.get("do") == "open" else services.close_member
     try:
         service(member=who, by=request.user)
