@@ -10,7 +10,15 @@ from django.http import Http404
 
 from samsyn.agreements import signers
 from samsyn.agreements.models import Agreement, Clause, Signature
-from samsyn.people.access import Rights, open_pair, pair_for, rights_in, visible_cities, visible_pairs
+from samsyn.people.access import (
+    Rights,
+    is_held,
+    open_pair,
+    pair_for,
+    rights_in,
+    visible_cities,
+    visible_pairs,
+)
 from samsyn.people.models import Member, Role
 from samsyn.places.models import AreaPair, City
 from samsyn.ui.clock import today
@@ -83,7 +91,9 @@ def paper_for(member: Member, slug: str, pk: int, signature: int) -> Signature:
 
 
 def signs(member: Member, agreement: Agreement) -> bool:
-    """Whether the member holds the office that signs for her own party today."""
+    """Whether the member holds the office that signs for her own party today, and may decide at all."""
+    if is_held(member):
+        return False
     offices = signers.offices(agreement.kind, is_whole=agreement.pair.is_whole)
     office = offices.get(member.party)
     if office is None:

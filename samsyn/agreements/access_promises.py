@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 
 from samsyn.agreements.models import CitizenPromise, Commitment
 from samsyn.people import access as people
-from samsyn.people.models import Member, Role
+from samsyn.people.models import Member, Role, RoleAssignment
 from samsyn.places.models import AreaPair
+from samsyn.ui.clock import today
 
 PUBLISHERS = {Role.COORDINATOR, Role.MUNICIPAL_OFFICER}
 
@@ -20,6 +22,14 @@ def may_publish(member: Member, pair: AreaPair) -> bool:
     """Whether she publishes what both have decided: a coordinator or a kommunpolis who may write in the pair."""
     rights = people.rights_in(member, pair)
     return rights.may_write and bool(rights.roles & PUBLISHERS)
+
+
+def publishers(pair: AreaPair) -> list[Member]:
+    """Return those who publish in the pair today, by name."""
+    where = Q(city=pair.city_id) if pair.is_whole else Q(pair=pair) | Q(pair=None, city=pair.city_id)
+    rows = RoleAssignment.objects.on(today()).filter(where, role__in=PUBLISHERS, member__is_active=True)
+    found = {row.member_id: row.member for row in rows.select_related("member__organisation")}
+    return sorted((one for one in found.values() if may_publish(one, pair)), key=lambda one: one.name)
 
 
 def promise_for(member: Member, slug: str, pk: int, *, change: bool = False) -> CitizenPromise:

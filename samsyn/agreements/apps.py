@@ -9,6 +9,7 @@ class AgreementsConfig(AppConfig):
     label = "agreements"
 
     def ready(self) -> None:
+        from samsyn.agreements import marking
         from samsyn.people.access import reads_pairs
         from samsyn.records.joint import kinds
         from samsyn.steps.problem import hooks
@@ -21,3 +22,4 @@ class AgreementsConfig(AppConfig):
         navigation.register(
             navigation.Item("agreements", _("Överenskommelser"), "agreements:start", 25, is_for=reads_pairs)
         )
+        marking.register_all()

@@ -15,6 +15,10 @@ class Event(models.TextChoices):
     SECOND_FACTOR_REMOVED = "second-factor-removed", _("slog av inloggning i två steg")
     PASSWORD_CHANGED = "password-changed", _("bytte sitt lösenord")
     PASSWORD_RENEWED = "password-renewed", _("gav en medarbetare ett engångslösenord")
+    RESET_ASKED = "reset-asked", _("begärde att en medarbetare får ett nytt lösenord")
+    RESET_CONFIRMED = "reset-confirmed", _("bekräftade att en medarbetare får ett nytt lösenord")
+    RESET_REFUSED = "reset-refused", _("sa nej till att en medarbetare får ett nytt lösenord")
+    SESSIONS_ENDED = "sessions-ended", _("avslutade inloggningar på andra ställen")
     MEMBER_ADDED = "member-added", _("lade till en medarbetare")
     MEMBER_CHANGED = "member-changed", _("ändrade uppgifter om en medarbetare")
     MEMBER_CLOSED = "member-closed", _("stängde en medarbetares inloggning")
@@ -57,6 +61,15 @@ class Event(models.TextChoices):
     # releases
     RELEASED = "released", _("släppte en text till den andra parten")
     RELEASE_WITHDRAWN = "release-withdrawn", _("tog tillbaka en släppt text")
+    # secrecy
+    SECRECY_SET = "secrecy-set", _("ändrade sekretessen för något")
+    # judging
+    JUDGED = "judged", _("gav sin parts bedömning")
+    JUDGEMENTS_SHOWN = "judgements-shown", _("svarade för sin part, så att båda parters svar syns")
+    JUDGEMENT_CHANGED = "judgement-changed", _("ändrade sin parts svar efter att ha sett den andras")
+    JOINT_PROPOSED = "joint-proposed", _("föreslog en gemensam bedömning")
+    JOINT_AGREED = "joint-agreed", _("kom överens om en gemensam bedömning")
+    JOINT_DIFFERS = "joint-differs", _("skrev att parterna är oeniga i en bedömning")
     # editions
     EDITION_CUT = "edition-cut", _("skapade en utgåva")
     EDITION_RECUT = "edition-recut", _("uppdaterade en utgåva")
@@ -139,6 +152,12 @@ class Event(models.TextChoices):
     COMMITMENT_REMOVED = "commitment-removed", _("tog bort ett åtagande")
     PROMISE_PUBLISHED = "promise-published", _("publicerade ett medborgarlöfte")
     OUTCOME_REPORTED = "outcome-reported", _("redovisade vad som blev gjort av ett åtagande")
+    # partners
+    COMMITMENT_CONFIRMED = "commitment-confirmed", _("bekräftade sin organisations åtagande")
+    PARTNER_ASKED = "partner-asked", _("ställde en fråga till en partner")
+    PARTNER_LINK_RENEWED = "partner-link-renewed", _("förnyade länken till en fråga")
+    PARTNER_QUESTION_ENDED = "partner-question-ended", _("återkallade en fråga till en partner")
+    PARTNER_ANSWERED = "partner-answered", _("tog emot en partners svar på en fråga")
     # conference
     CONFERENCE_ADDED = "conference-added", _("började på en konferens")
     CONFERENCE_CHANGED = "conference-changed", _("ändrade en konferens")
@@ -180,12 +199,19 @@ class Event(models.TextChoices):
     STANDPOINT_WRITTEN = "standpoint-written", _("skrev sin parts syn i en oenighet")
     DISAGREEMENT_ANSWERED = "disagreement-answered", _("svarade på en oenighet")
     DISAGREEMENT_WITHDRAWN = "disagreement-withdrawn", _("drog tillbaka en oenighet")
+    TWO_PERSONS_PROPOSED = "two-persons-proposed", _("föreslog något som en annan ska bekräfta")
+    TWO_PERSONS_CONFIRMED = "two-persons-confirmed", _("bekräftade det som en annan föreslog")
+    TWO_PERSONS_ENDED = "two-persons-ended", _("gjorde att ett förslag som väntade på en annan upphörde")
     REGISTRY_NUMBER_SET = "registry-number-set", _("skrev in ett diarienummer")
     APPROVED = "approved", _("godkände en text")
     APPROVAL_VOIDED = "approval-voided", _("gjorde att ett godkännande upphörde")
     SIGNING_KEY_MADE = "signing-key-made", _("skapade nyckeln som en part skriver under med")
     DECISION_RECORD_EXPORTED = "decision-record-exported", _("hämtade en parts beslut som dokument")
     DECIDED = "decided", _("godkände sist, så att båda parter nu har beslutat")
+
+
+# A party's own answer to what both judge: told to that party alone until both are given, and part of no joint text before that
+OWN_JUDGEMENTS = (Event.JUDGED, Event.CERTAINTY_SET, Event.CONCLUSION_PROPOSED, Event.CANDIDATES_RANKED)
 
 
 def choices() -> list[tuple[str, str]]:

@@ -152,6 +152,21 @@ STANDPOINT = Guard(  # both parties read what both have written
     " OR EXISTS (SELECT 1 FROM records_disagreement d WHERE d.id = OLD.disagreement_id AND d.state <> 'open')",
 )
 
+PROPOSAL = Guard(  # one proposes, another confirms: who and of which text stands, and a closed one is closed for good
+    "records_proposal",
+    (
+        "purpose",
+        "subject_type",
+        "subject_id",
+        "pair_id",
+        "checksum",
+        "proposed_by_id",
+        "proposer_name",
+        "proposed_at",
+    ),
+    never="OLD.state <> 'open'",
+)
+
 
 def joint(table: str, *own: str) -> Guard:
     """Return the guard of a joint matter: once decided its text stands, and it may only be superseded.
@@ -198,6 +213,7 @@ ALL = (
     WAIVER,
     DISAGREEMENT,
     STANDPOINT,
+    PROPOSAL,
     PROBLEM,
     PURPOSE,
     WORK_PLAN,

@@ -37,9 +37,11 @@ ROOMS = {
     "conference": "Konferens",
     "records": "Beslut",
     "agreements": "Överenskommelser och medborgarlöften",
+    "partners": "Externa parter och frågor till partner",
     "chain": "Röda tråden",
     "reports": "Dokument",
     "releases": "Vem ser vad",
+    "secrecy": "Sekretess",
     "ui": "Komponenter",
     "home": "Hem, inställningar och logg",
 }
@@ -102,6 +104,7 @@ def _head() -> list[str]:
 @dataclass(frozen=True)
 class _Someone:
     party: str = "city"
+    held_until: Any = None
 
 
 @dataclass(frozen=True)

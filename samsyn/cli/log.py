@@ -10,7 +10,13 @@ HELP = "Kontrollerar händelseloggens kedja eller visar de senaste händelserna.
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="what", required=True, metavar="verify|show")
-    verbs.add_parser("verify", help="går igenom hela kedjan och namnger den första händelse som inte stämmer")
+    verify = verbs.add_parser(
+        "verify", help="går igenom hela kedjan och namnger den första händelse som inte stämmer"
+    )
+    verify.add_argument(
+        "--head", action="append", default=[], metavar="NUMMER:KONTROLLSUMMA",
+        help="säger om loggens led på ett papper fortfarande finns i kedjan; kan anges flera gånger",
+    )  # fmt: skip
     show = verbs.add_parser("show", help="visar de senaste händelserna, den nyaste först")
     show.add_argument("--count", type=int, default=20, metavar="N", help="hur många, högst 10 000")
     show.add_argument("--pair", default="", metavar="SLUG", help="bara ett områdespar")
@@ -20,13 +26,15 @@ def run(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    return _verify() if options.what == "verify" else _show(options.count, options.pair)
+    return _verify(options.head) if options.what == "verify" else _show(options.count, options.pair)
 
 
-def _verify() -> int:
+def _verify(heads: list[str]) -> int:
     from samsyn.audit.queries import check_chain
     from samsyn.ui.templatetags.numbers import number
 
+    if heads:
+        return max(_look_for(one) for one in heads)
     check = check_chain()
     if check.is_whole:
         print(f"Loggens kedja håller: {number(check.rows)} händelser. Sista kontrollsumman: {check.head}")
@@ -36,6 +44,35 @@ def _verify() -> int:
         "Spara databasen som den är och jämför med den senaste säkerhetskopian."
     )
     return 1
+
+
+def _look_for(printed: str) -> int:
+    """Say whether one printed head is in the chain: 0 it is, 1 it is not, 2 it cannot be read."""
+    import sys
+
+    from samsyn.audit.heads import Found, look_for, read
+
+    head = read(printed)
+    if head is None:
+        print(
+            f"Ledet kontrollerades inte. {printed!r} är inte ett nummer, ett kolon och minst sexton tecken av en kontrollsumma. "
+            'Skriv det som på papperet, till exempel --head "41:7c1e 04b9 9f2a 63d8".',
+            file=sys.stderr,
+        )
+        return 2
+    found = look_for(head)
+    print(
+        {
+            Found.STANDS: f"Led {head.seq} stämmer: loggen är oförändrad från början till och med den händelsen.",
+            Found.OTHER: f"Led {head.seq} stämmer inte. Loggen har en annan kontrollsumma där än papperet. "
+            "Spara databasen som den är, behåll papperet och jämför med den senaste säkerhetskopian.",
+            Found.LATER: f"Led {head.seq} finns inte. Loggen är kortare än när papperet skrevs ut. "
+            "Spara databasen som den är, behåll papperet och jämför med den senaste säkerhetskopian.",
+            Found.BROKEN: f"Led {head.seq} går inte att lita på. Loggens kedja är bruten före det. "
+            "Kör samsyn log verify utan --head för att se var, och spara databasen som den är.",
+        }[found]
+    )
+    return 0 if found == Found.STANDS else 1
 
 
 def _show(count: int, slug: str) -> int:

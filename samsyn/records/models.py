@@ -154,3 +154,64 @@ class Waiver(models.Model):
 
     def __str__(self) -> str:
         return self.reason[:60]
+
+
+class ProposalState(models.TextChoices):
+    OPEN = "open", _("väntar")
+    CONFIRMED = "confirmed", _("bekräftat")
+    ENDED = "ended", _("upphörde")
+
+
+class Proposal(models.Model):
+    """One person's proposal that something happens with one exact text, which another person confirms (`foureyes.py`).
+
+    purpose        what is proposed, such as "publish"
+    checksum       of the text: a proposal of an earlier text does not stand
+    proposer_name  as it was that day: people change theirs
+    """
+
+    purpose = models.SlugField(_("vad som föreslås"), max_length=40)
+    subject_type = models.CharField(_("slag av objekt"), max_length=60)
+    subject_id = models.BigIntegerField(_("objekt"))
+    pair = models.ForeignKey(
+        AreaPair, on_delete=models.PROTECT, related_name="+", verbose_name=_("områdespar")
+    )
+    checksum = models.CharField(_("textens kontrollsumma"), max_length=64)
+    proposed_by = models.ForeignKey(
+        Member, on_delete=models.PROTECT, related_name="+", verbose_name=_("föreslaget av")
+    )
+    proposer_name = models.CharField(_("namn den dagen"), max_length=100)
+    proposed_at = models.DateTimeField(_("föreslaget"))
+    state = models.CharField(
+        _("tillstånd"), max_length=10, choices=ProposalState.choices, default=ProposalState.OPEN
+    )
+    closed_by = models.ForeignKey(
+        Member,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("avslutat av"),
+    )
+    closed_at = models.DateTimeField(_("avslutat"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("förslag som en annan bekräftar")
+        verbose_name_plural = _("förslag som en annan bekräftar")
+        ordering = ["-proposed_at", "-pk"]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="records_proposal_subject")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "purpose"],
+                condition=Q(state=ProposalState.OPEN),
+                name="records_one_open_proposal",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ProposalState.CONFIRMED)
+                | Q(closed_by__isnull=False) & ~Q(closed_by=models.F("proposed_by")),
+                name="records_proposal_takes_two",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.checksum[:8]}"

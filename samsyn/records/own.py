@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from samsyn.audit.events import Event
 from samsyn.audit.models import LogEntry
 from samsyn.people import access
-from samsyn.people.models import Member, Party, Role
+from samsyn.people.models import Member, OfficeHolding, Party, Role
 from samsyn.places.models import AreaPair
 from samsyn.records.models import Approval, Decision
 from samsyn.records.services import Noted, Subject
 from samsyn.records.sides import Side
+from samsyn.ui.clock import today
 
+_DEPUTY = ("deputy_for", "organisation", "member__organisation")
 LEGAL = Path(__file__).parent / "legal.toml"
 SENT = (Event.TEXT_SENT, Event.EDITION_SENT)
 NO_WRITING = (
@@ -90,9 +92,24 @@ def proposed(subject: Subject, *, code: str, by: Member) -> Noted:
 
     code  the kind of matter, as in addresses
     """
+    ground, delegation = legal_ground(code, by.party), _delegation(by, subject.pair)
     return Noted(
-        presented_by=_presenter(subject, by), took_part="", legal_ground=legal_ground(code, by.party)
+        presented_by=_presenter(subject, by),
+        took_part="",
+        legal_ground=f"{ground.rstrip('.')}; {delegation}" if ground and delegation else ground or delegation,
     )
+
+
+def _delegation(by: Member, pair: AreaPair) -> str:
+    """Return "delegationsbeslut N-2026-00123" for one who approves as a deputy, in Swedish for the register; else ""."""
+    offices = access.approving_offices(pair)
+    deciding = access.deputised_in(by, pair) & offices
+    if not deciding or access.offices_in(by, pair) & offices:  # her own office comes first
+        return ""
+    rows = OfficeHolding.objects.filter(member=by, deputy_for__isnull=False, office__in=deciding)
+    in_office = (row for row in rows.select_related(*_DEPUTY) if access.is_in_office(row, today()))
+    found = next((row.delegation for row in in_office if row.pair_id in {None, pair.pk}), "")
+    return f"delegationsbeslut {found}" if found else ""
 
 
 def legal_ground(code: str, party: str) -> str:

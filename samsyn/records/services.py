@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from samsyn.audit.events import Event
 from samsyn.audit.services import record
-from samsyn.people import access
+from samsyn.people import access, resets
 from samsyn.people.models import Member, Party
 from samsyn.places.models import AreaPair
 from samsyn.places.prepared import FIRST, Prepared
@@ -152,6 +152,7 @@ def approve(
 
 def _may_approve_now(subject: Subject, read_checksum: str, by: Member) -> dict[str, Approval]:
     """Return the approvals that hold, or raise UserError when the member may not add hers."""
+    resets.must_be_free(by)
     if not access.may_approve(by, subject.pair):
         raise UserError(
             _(

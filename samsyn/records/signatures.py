@@ -80,6 +80,11 @@ def status(approval: Approval, pair: AreaPair) -> Signed:
     return Signed.WRONG if signing.has_public(city, approval.party, approval.key) else Signed.NO_KEY
 
 
+def good(approvals: Iterable[Approval]) -> list[Approval]:
+    """Return those whose signature is good: the only ones that a page may count. `pair__city` is read by the caller."""
+    return [row for row in approvals if status(row, row.pair) == Signed.GOOD]
+
+
 def _is_from_before(approval: Approval, pair: AreaPair) -> bool:
     """Whether an unsigned approval was given before its party had a key, and stands in the log."""
     keys = signing.key_files(pair.city.slug, approval.party)

@@ -18,19 +18,30 @@ from samsyn.agreements.sheet import SideShown, sides_of
 from samsyn.agreements.texts import period_words
 from samsyn.agreements.workflow import Stage
 from samsyn.audit.events import Event
-from samsyn.audit.models import LogEntry
+from samsyn.audit.heads import Head, decided_head
 from samsyn.audit.services import record
 from samsyn.people.models import Member, Party
 from samsyn.records import queries as records
 from samsyn.records.joint.kinds import kind_of
 from samsyn.records.joint.queries import contents_now
 from samsyn.records.joint.services import subject
-from samsyn.reports.edition_content import Block, clean, heading, table, text
+from samsyn.reports.edition_content import (
+    Block,
+    class_foot,
+    clean,
+    head_facts,
+    head_foot,
+    heading,
+    table,
+    text,
+)
 from samsyn.reports.registry import AGREEMENT_PDF
 from samsyn.reports.services import Document
-from samsyn.ui.templatetags.numbers import checksum, day, moment, number
+from samsyn.secrecy.rules import Masker, must_export
+from samsyn.ui.templatetags.numbers import checksum, day, moment
 
 Frozen = Mapping[str, Any]
+POINTED_AT = ("problem.problempicture", "purpose.goal", "activity.action")  # agreements.models.TargetKind
 
 
 def export_agreement(*, agreement: Agreement, language: str, by: Member) -> Document:
@@ -58,7 +69,8 @@ def document_of(agreement: Agreement, *, language: str) -> Document:
 
 def content_of(agreement: Agreement) -> dict[str, Any]:
     """Return what the document says, in the language that is switched on."""
-    frozen, sides = contents_now(agreement), sides_of(agreement)
+    masker = Masker(must_export(agreement))
+    frozen, sides = _masked(contents_now(agreement), masker), sides_of(agreement)
     pair = agreement.pair
     is_invented = pair.city.is_example or agreement.added_by.is_example
     made_at = agreement.decided_at or agreement.added_at
@@ -72,7 +84,7 @@ def content_of(agreement: Agreement) -> dict[str, Any]:
             "draft": _("Utkast, inte beslutat") if agreement.is_open else "",
             "pair": [pair.city_area.name, pair.police_area.name, pair.city.name],
             "lead": _lead(frozen),
-            "footer": _footer(agreement, frozen),
+            "footer": _footer(agreement, frozen) + class_foot(masker),
             "words": {"page": _("Sida"), "of": _("av"), "contents": _("Innehåll")},
             "blocks": [
                 *_frame(frozen),
@@ -85,6 +97,28 @@ def content_of(agreement: Agreement) -> dict[str, Any]:
     return found
 
 
+def _masked(frozen: Frozen, masker: Masker) -> Frozen:
+    """Return the text without the titles of what it points at that may not leave."""
+    keys = {target["key"] for clause in frozen["clauses"] for target in clause["points_at"]}
+    shut: dict[str, str] = {}
+    for model in POINTED_AT:
+        shut |= masker.closed(model, keys)
+    problem = frozen["problem"]
+    if problem and (mask := masker.closed("problem.problempicture", [problem["key"]]).get(problem["key"])):
+        problem = {**problem, "title": mask}
+    clauses = [
+        {
+            **clause,
+            "points_at": [
+                {**target, "title": shut.get(target["key"], target["title"])}
+                for target in clause["points_at"]
+            ],
+        }
+        for clause in frozen["clauses"]
+    ]
+    return {**frozen, "problem": problem, "clauses": clauses}
+
+
 def _lead(frozen: Frozen) -> str:
     kind = str(AgreementKind(frozen["agreement"]).label)
     return _("%(kind)s mellan %(city)s och %(police)s.") % {"kind": kind.capitalize(), **frozen["parties"]}
@@ -93,10 +127,16 @@ def _lead(frozen: Frozen) -> str:
 def _footer(agreement: Agreement, frozen: Frozen) -> str:
     if not agreement.checksum:
         return str(frozen["title"])
-    return _("%(title)s. Kontrollsumma %(sum)s") % {
+    words = _("%(title)s. Kontrollsumma %(sum)s") % {
         "title": frozen["title"],
         "sum": checksum(agreement.checksum),
     }
+    return words + head_foot(_head(agreement))
+
+
+def _head(agreement: Agreement) -> Head | None:
+    """Return the log's head when both had decided the text; None of a draft."""
+    return decided_head(agreement._meta.label_lower, agreement.pk) if agreement.is_closed else None
 
 
 def _frame(frozen: Frozen) -> list[Block]:
@@ -179,12 +219,10 @@ def _binding(agreement: Agreement) -> list[Block]:
     if decision is not None:
         facts += [[names[Party(party)], value] for party, value in decision.registry_numbers]
     facts += [[_("Status"), _stage(agreement)], [_("Kontrollsumma"), _grouped(agreement.checksum)]]
-    link = LogEntry.objects.filter(
-        object_type=agreement._meta.label_lower, object_id=str(agreement.pk), event=Event.TEXT_DECIDED
-    ).first()
-    if link is not None:
-        words = _("nr %(number)s, %(sum)s") % {"number": number(link.seq), "sum": _grouped(link.checksum)}
-        facts.append([_("Loggens led"), words])
+    facts += head_facts(_head(agreement))
+    signed = decided_head(agreement._meta.label_lower, agreement.pk, Event.AGREEMENT_SIGNED)
+    if signed is not None:
+        facts.append([_("Loggens led vid den sista underskriften"), signed.words])
     return [
         heading(_("Om texten")),
         text(str(kind_of(agreement).law), "source"),

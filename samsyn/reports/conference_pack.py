@@ -25,12 +25,14 @@ from samsyn.conference.queries import (
     parts_of,
     tally_of,
 )
-from samsyn.people.models import Member, Party
+from samsyn.people.models import Member
 from samsyn.places.models import Area, AreaPair
 from samsyn.priorities.queries import aside_of, chosen_of, decided_list, standing_list
-from samsyn.reports.edition_content import Block, cell, clean, heading, table, text
+from samsyn.reports.edition_content import Block, cell, class_foot, clean, heading, table, text
 from samsyn.reports.registry import CONFERENCE_PACK
 from samsyn.reports.services import Document
+from samsyn.secrecy.classes import OPEN, every
+from samsyn.secrecy.rules import Masker
 from samsyn.steps.situation.reading import FindingRow, area_words, party_word, sentence_case
 from samsyn.ui.clock import today
 from samsyn.ui.templatetags.numbers import day, number
@@ -55,7 +57,8 @@ def export_pack(*, conference: Conference, language: str, by: Member) -> Documen
 def content_of(conference: Conference) -> dict[str, Any]:
     """Return what the document says, in the language that is switched on."""
     city, pair, on = conference.city, conference.pair, today()
-    areas = areas_of_city(city, on=on)
+    areas, masker = areas_of_city(city, on=on), Masker(every()[OPEN])
+    pictures = _pictures(conference, areas, masker)
     facts = {"city": city.name, "year": conference.year}
     found: dict[str, Any] = clean(
         {
@@ -72,12 +75,13 @@ def content_of(conference: Conference) -> dict[str, Any]:
                 "day": day(conference.held_on),
                 "place": f", {conference.place}" if conference.place else "",
             },
-            "footer": _("Konferensen %(year)s i %(city)s. Framtagen %(day)s") % {**facts, "day": day(on)},
+            "footer": _("Konferensen %(year)s i %(city)s. Framtagen %(day)s") % {**facts, "day": day(on)}
+            + class_foot(masker),
             "words": {"page": _("Sida"), "of": _("av"), "contents": _("Innehåll")},
             "blocks": [
                 *_programme(conference),
                 *_became(conference, became_of(decided_list(city.pk, conference.year), areas)),
-                *_pictures(conference, areas),
+                *pictures,
                 *_candidates(conference),
                 *_decided(conference),
             ],
@@ -130,10 +134,10 @@ def _area_words(area: Area) -> str:
     return area_words({"kind": area.division.kind, "name": area.name})
 
 
-def _pictures(conference: Conference, areas: list[AreaPair]) -> list[Block]:
+def _pictures(conference: Conference, areas: list[AreaPair], masker: Masker) -> list[Block]:
     """The whole city first, when it has a decided edition of its own, then each area."""
-    whole = one_page(conference.pair)
-    shown = [*([whole] if whole.is_decided else []), *(one_page(area) for area in areas)]
+    whole = one_page(conference.pair, masker)
+    shown = [*([whole] if whole.is_decided else []), *(one_page(area, masker) for area in areas)]
     return [block for one in shown for block in _area(one)]
 
 
@@ -192,10 +196,8 @@ def _candidates(conference: Conference) -> list[Block]:
     blocks: list[Block] = [{"kind": "page"}, heading(_("Förslagen och parternas ordning"))]
     if not tally.rows:
         return [*blocks, text(_("Inga förslag."))]
-    names = {Party.CITY: _("Staden"), Party.POLICE: _("Polisen")}
-    blocks += [
-        text(_("%(party)s har inte ordnat alla förslag.") % {"party": names[party]}) for party in tally.lacks
-    ]
+    if tally.lacks:
+        blocks.append(text(tally.lacking))
     rows = [_tally_row(row) for row in tally.rows]
     head = [_("Plats"), _("Förslag"), _("Staden"), _("Polisen"), _("Summa")]
     caption = _("Parternas ordning bredvid den gemensamma")

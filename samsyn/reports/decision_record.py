@@ -5,6 +5,7 @@ It is laid out as an edition is, from plain data.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone, translation
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samsyn.audit.events import Event
+from samsyn.audit.heads import decided_head
 from samsyn.audit.services import record
 from samsyn.people.models import Member, Party
 from samsyn.places.models import AreaPair
@@ -21,9 +23,22 @@ from samsyn.records.models import Approval, Decision
 from samsyn.records.own import OwnRecord
 from samsyn.records.signatures import Signed
 from samsyn.records.verdicts import Verdict, verify
-from samsyn.reports.edition_content import Block, clean, heading, table, text
+from samsyn.reports.edition_content import (
+    Block,
+    class_foot,
+    clean,
+    head_facts,
+    head_foot,
+    heading,
+    table,
+    text,
+)
 from samsyn.reports.registry import DECISION_RECORD
 from samsyn.reports.services import Document
+from samsyn.secrecy.classes import INTERNAL, OPEN, every
+from samsyn.secrecy.kinds import kind_of
+from samsyn.secrecy.queries import class_of
+from samsyn.secrecy.rules import Masker
 from samsyn.ui.templatetags.numbers import checksum, moment
 
 
@@ -72,7 +87,8 @@ def document_of(own: OwnRecord, decision: Decision, pair: AreaPair, *, language:
 
 
 def content_of(own: OwnRecord, decision: Decision, pair: AreaPair) -> dict[str, Any]:
-    """Return what the document says, in the language that is switched on."""
+    """Return what the document says, in the language that is switched on. What may not leave is masked, the decision stays."""
+    own, masker = _masked(own, decision)
     found: dict[str, Any] = clean(
         {
             "lang": "sv" if (get_language() or "sv").startswith("sv") else "en",
@@ -84,9 +100,11 @@ def content_of(own: OwnRecord, decision: Decision, pair: AreaPair) -> dict[str, 
             "pair": [pair.city_area.name, pair.police_area.name, pair.city.name],
             "lead": own.approval.by.organisation.name,
             "footer": _("%(title)s. Kontrollsumma %(sum)s")
-            % {"title": own.title, "sum": checksum(own.checksum)},
+            % {"title": own.title, "sum": checksum(own.checksum)}
+            + head_foot(decided_head(decision.subject_type, decision.subject_id))
+            + class_foot(masker),
             "words": {"page": _("Sida"), "of": _("av"), "contents": _("Innehåll")},
-            "blocks": [*_facts(own), *_reservation(own), *_binding(own, verify(decision))],
+            "blocks": [*_facts(own), *_reservation(own, masker), *_binding(own, verify(decision))],
         }
     )
     return found
@@ -120,10 +138,23 @@ def _facts(own: OwnRecord) -> list[Block]:
     ]
 
 
-def _reservation(own: OwnRecord) -> list[Block]:
+def _masked(own: OwnRecord, decision: Decision) -> tuple[OwnRecord, Masker]:
+    """Return the decision without its title when what was decided may not leave, and what the foot must say."""
+    kind = kind_of(decision.subject_type)
+    row = kind.find(decision.subject_id) if kind else None
+    found = class_of(row) if row is not None else every()[OPEN]
+    masker = Masker(found if found.export else every()[INTERNAL])
+    if not found.export:
+        masker.masked.append(found)
+        own = replace(own, title=found.mask)
+    return own, masker
+
+
+def _reservation(own: OwnRecord, masker: Masker) -> list[Block]:
     if not own.approval.reservation:
         return []
-    return [heading(_("Reservation")), text(own.approval.reservation)]
+    words = masker.masked[0].mask if masker.masked else own.approval.reservation
+    return [heading(_("Reservation")), text(words)]
 
 
 def _binding(own: OwnRecord, verdict: Verdict) -> list[Block]:
@@ -132,6 +163,7 @@ def _binding(own: OwnRecord, verdict: Verdict) -> list[Block]:
         [_("Underskrift"), signed_words(verdict.signed.get(own.party))],
         *([[_("Nyckel"), grouped(own.approval.key)]] if own.approval.key else []),
         [_("Beslutat av båda parter"), moment(verdict.decision.decided_at)],
+        *head_facts(decided_head(verdict.decision.subject_type, verdict.decision.subject_id)),
     ]
     wrong = [text(" ".join(one.sentence for one in verdict.problems))] if verdict.problems else []
     return [

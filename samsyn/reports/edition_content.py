@@ -13,19 +13,20 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from samsyn.audit.events import Event
-from samsyn.audit.models import LogEntry
+from samsyn.audit.heads import Head, decided_head
 from samsyn.charts.picture import Picture
 from samsyn.people.models import Party
 from samsyn.records import queries as records
 from samsyn.records.sides import Side, sides
+from samsyn.secrecy.rules import Masker
 from samsyn.steps.situation import frozen_pictures
+from samsyn.steps.situation.masking import masked
 from samsyn.steps.situation.models import Edition
 from samsyn.steps.situation.reading import Reading, party_word, read, sentence_case
 from samsyn.steps.situation.services.editions import parsed, subject
 from samsyn.steps.situation.workflow import OPEN, EditionState
 from samsyn.ui.drawing import svg
-from samsyn.ui.templatetags.numbers import checksum, day, moment, number
+from samsyn.ui.templatetags.numbers import checksum, day, moment
 
 Block = dict[str, Any]
 _BIDI = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
@@ -33,7 +34,7 @@ _BIDI = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 def content_of(edition: Edition) -> dict[str, Any]:
     """Return what the document says."""
-    contents = parsed(edition)
+    contents, masker = masked(edition, parsed(edition))
     shown = read(contents)
     halves = sides(subject(edition))
     is_invented = shown.is_invented or any(side.is_invented for side in halves)
@@ -49,7 +50,9 @@ def content_of(edition: Edition) -> dict[str, Any]:
             "pair": [shown.city_area, shown.police_area, shown.city],
             "lead": _lead(edition, shown),
             "footer": _("Lägesbild %(pair)s, utgåva %(number)s. Kontrollsumma %(sum)s")
-            % {"pair": shown.pair, "number": shown.number, "sum": checksum(edition.checksum)},
+            % {"pair": shown.pair, "number": shown.number, "sum": checksum(edition.checksum)}
+            + head_foot(decided_head(edition._meta.label_lower, edition.pk))
+            + class_foot(masker),
             "words": {"page": _("Sida"), "of": _("av"), "contents": _("Innehåll")},
             "blocks": _blocks(edition, contents, shown, halves),
         }
@@ -97,6 +100,16 @@ def _blocks(
         *_sections(shown),
         *_sources(shown),
     ]
+
+
+def head_facts(head: Head | None) -> list[list[str]]:
+    """The log's head at the decision as a row of a table of facts; none of what is not decided."""
+    return [[_("Loggens led"), head.words]] if head else []
+
+
+def head_foot(head: Head | None) -> str:
+    """The same in short, for the foot of every page: no page can be taken out of a paper without it."""
+    return "\n" + _("Loggens led %(head)s") % {"head": head.short} if head else ""
 
 
 def heading(text: str, level: int = 1) -> Block:
@@ -148,6 +161,11 @@ def _picture(
     ]
 
 
+def class_foot(masker: Masker) -> str:
+    """The document's secrecy class, and what is masked in it, for the foot of every page."""
+    return f"\n{masker.footer}"
+
+
 def _decision(edition: Edition, halves: tuple[Side, Side]) -> list[Block]:
     """The facts of the decision: day, who decided in which capacity, reservations, checksum and link of the log."""
     rows = [_side(side) for side in halves]
@@ -159,16 +177,7 @@ def _decision(edition: Edition, halves: tuple[Side, Side]) -> list[Block]:
         *_registry_numbers(edition),
         [_("Kontrollsumma"), _grouped(edition.checksum)],
     ]
-    link = LogEntry.objects.filter(
-        object_type=edition._meta.label_lower, object_id=str(edition.pk), event=Event.EDITION_DECIDED
-    ).first()
-    if link is not None:
-        facts.append(
-            [
-                _("Loggens led"),
-                _("nr %(number)s, %(sum)s") % {"number": number(link.seq), "sum": _grouped(link.checksum)},
-            ]
-        )
+    facts += head_facts(decided_head(edition._meta.label_lower, edition.pk))
     reservations = [
         text(
             _("%(party)s reserverar sig: %(words)s")

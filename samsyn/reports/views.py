@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from samsyn.agreements.access import agreement_for
 from samsyn.conference.access import conference_for
 from samsyn.people.access import pair_for
+from samsyn.people.limits import costly
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import AreaPair
 from samsyn.records.models import Decision
@@ -22,6 +23,7 @@ from samsyn.ui.shortcuts import page
 
 @login_required
 @require_safe
+@costly
 def edition_pdf(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """The edition as an accessible PDF, in the page's language."""
     return _document(request, slug, number, registry.EDITION_PDF)
@@ -29,6 +31,7 @@ def edition_pdf(request: MemberRequest, slug: str, number: int) -> HttpResponse:
 
 @login_required
 @require_safe
+@costly
 def edition_docx(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """The edition as a Word file, in the page's language."""
     return _document(request, slug, number, registry.EDITION_DOCX)
@@ -36,6 +39,7 @@ def edition_docx(request: MemberRequest, slug: str, number: int) -> HttpResponse
 
 @login_required
 @require_safe
+@costly
 def conference_pack(request: MemberRequest, city: str, year: int) -> HttpResponse:
     """The whole of a conference as an accessible PDF, in the page's language."""
     from samsyn.reports.conference_pack import export_pack
@@ -50,6 +54,7 @@ def conference_pack(request: MemberRequest, city: str, year: int) -> HttpRespons
 
 @login_required
 @require_safe
+@costly
 def agreement_pdf(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """The agreement as an accessible PDF, in the page's language."""
     from samsyn.reports.agreement_pdf import export_agreement
@@ -86,6 +91,7 @@ def decision_record(request: MemberRequest, slug: str, pk: int, party: str) -> H
 
 @login_required
 @require_safe
+@costly
 def decision_record_pdf(request: MemberRequest, slug: str, pk: int, party: str) -> HttpResponse:
     """One authority's own decision as an accessible PDF, in the page's language."""
     from samsyn.reports.decision_record import export_record

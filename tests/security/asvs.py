@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 ENTRIES, PAGE = ROOT / "docs" / "dev" / "asvs.toml", ROOT / "docs" / "dev" / "asvs.md"
-STATES = {"met": "met", "not-applicable": "does not apply", "open": "open"}
+STATES = {"met": "met", "installation": "installation", "not-applicable": "does not apply", "open": "open"}
 CHAPTERS = {
     1: "Encoding and injection",
     2: "Validation and business logic",
@@ -61,18 +61,26 @@ def written() -> str:
         ),
         "| **All** | " + " | ".join(f"**{total[state]}**" for state in STATES) + " |",
         "",
-        "What is open, and what it waits for, stands in [security.md](security.md#what-is-open).",
+        "What is open, and what it waits for, stands in [security.md](security.md#what-is-open). *Installation* is what the program itself "
+        "cannot meet: it is met by a set-up as the named section of [operation.md](operation.md) says, and `samsyn check` looks for what it can see.",
         "",
     ]
     for chapter, name in CHAPTERS.items():
         lines += [f"## V{chapter} {name}", "", "| | State | Why | Shown by |", "| --- | --- | --- | --- |"]
         for number, one in known.items():
             if chapter_of(number) == chapter:
-                shown = "<br>".join(f"`{place}`" for place in one.get("shown", []))
+                shown = "<br>".join([*_section(one), *(f"`{place}`" for place in one.get("shown", []))])
                 state = f"**{STATES[one['state']]}**" if one["state"] == "open" else STATES[one["state"]]
                 lines.append(f"| {number} | {state} | {one['why']} | {shown} |")
         lines.append("")
     return "\n".join(lines)
+
+
+def _section(one: dict) -> list[str]:
+    """The section of the guide for operation, for what the installation meets."""
+    if "section" not in one:
+        return []
+    return [f"[operation.md: {one['section']}](operation.md#{one['section'].lower().replace(' ', '-')})"]
 
 
 if __name__ == "__main__":

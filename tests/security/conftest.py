@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-from tests.access.test_access import plain_refusals, world  # noqa: F401
+from tests.access.test_access import plain_answers, world  # noqa: F401

@@ -45,7 +45,8 @@ def test_every_requirement_of_levels_1_and_2_has_its_entry(reference):
 def test_every_entry_says_why_and_what_shows_it():
     for number, one in asvs.entries().items():
         assert one["state"] in asvs.STATES and one["why"].endswith("."), number
-        assert set(one) <= {"state", "why", "shown"}, number
+        assert set(one) <= {"state", "why", "shown", "section"}, number
+        assert ("section" in one) == (one["state"] == "installation"), number
         assert one["state"] != "met" or one["shown"], f"{number} is met, and nothing shows it"
         assert missing(one.get("shown", [])) == [], number
 

@@ -53,7 +53,7 @@ def shown_to(client, pairs):
     return found
 
 
-@pytest.mark.usefixtures("plain_refusals")
+@pytest.mark.usefixtures("plain_answers")
 def test_who_does_everything_next_door_reaches_nothing_here(world, cast, soder):
     farid = everything(member=cast["farid"], city=soder.city, pair=soder)
     here = [one for one in addresses(world) if one[0] not in OF_THE_CITY | OPEN]
@@ -61,7 +61,7 @@ def test_who_does_everything_next_door_reaches_nothing_here(world, cast, soder):
     assert shown_to(signed_in(farid), here) == []
 
 
-@pytest.mark.usefixtures("plain_refusals")
+@pytest.mark.usefixtures("plain_answers")
 def test_an_id_from_next_door_is_nothing_under_ones_own_pair(world, cast, soder):
     """The pair in the address is his own, the row is not."""
     farid = everything(member=cast["farid"], city=soder.city, pair=soder)
@@ -75,7 +75,7 @@ def test_an_id_from_next_door_is_nothing_under_ones_own_pair(world, cast, soder)
     assert shown_to(signed_in(farid), ours) == []
 
 
-@pytest.mark.usefixtures("plain_refusals")
+@pytest.mark.usefixtures("plain_answers")
 def test_who_does_everything_in_another_city_reaches_nothing_here(world):
     rut, pair = another_city()
     client = signed_in(rut)
@@ -134,7 +134,7 @@ def test_what_may_not_be_known_is_answered_as_what_does_not_exist(world, cast, s
     assert wrong == []
 
 
-@pytest.mark.usefixtures("plain_refusals")
+@pytest.mark.usefixtures("plain_answers")
 def test_an_id_that_no_database_holds_is_nothing(world, cast):
     number = "9" * 30
     client, wrong = signed_in(cast["cilla"]), []
@@ -204,7 +204,7 @@ def test_every_kind_of_answer_is_guarded(world, cast, monkeypatch):
     assert lacking == []
 
 
-@pytest.mark.usefixtures("plain_refusals")
+@pytest.mark.usefixtures("plain_answers")
 def test_forged_headers_open_nothing(world, cast):
     """What is refused without them is refused with them, alike: one route of each app and shape."""
     wrong, asked = [], 0

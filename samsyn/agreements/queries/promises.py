@@ -10,16 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.agreements.access_promises import may_publish, publishers
 from samsyn.agreements.models import Agreement, CitizenPromise, Commitment, ReportedOutcome
 from samsyn.agreements.workflow import Stage
+from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
+from samsyn.records import foureyes
+from samsyn.records.joint.services import subject
 from samsyn.records.joint.workflow import JointState
+from samsyn.records.models import Proposal
 from samsyn.steps.activity.models import Activity, Progress
 from samsyn.steps.activity.queries.plans import actions_of, activities, decided_plans
 from samsyn.ui.clock import today
@@ -150,6 +156,39 @@ def outcomes(commitment: Commitment) -> list[ReportedOutcome]:
     """Return everything that was reported of a commitment, in all versions of its promise, newest first."""
     rows = ReportedOutcome.objects.filter(commitment_key=commitment.key)
     return list(rows.select_related("reported_by__organisation"))
+
+
+@dataclass(frozen=True)
+class Publishing:
+    """How far a decided promise is on its way to be published, for one reader: one proposes, another publishes.
+
+    proposal   what waits, or None
+    others     who may publish it (or, without a proposal, propose it), by name
+    is_mine    whether the reader herself proposed it
+    may        whether the reader has the right; may_confirm whether she may publish what waits
+    """
+
+    proposal: Proposal | None
+    others: tuple[Member, ...]
+    may: bool
+    is_mine: bool
+    may_confirm: bool
+
+
+def publishing(promise: CitizenPromise, reader: Member) -> Publishing:
+    """Return how far the promise is on its way to be published, and what the reader may do about it."""
+    may = partial(may_publish, pair=promise.pair)
+    proposal = foureyes.standing(subject(promise), foureyes.PUBLISH, may=may)
+    others = publishers(promise.pair)
+    if proposal is not None:
+        others = [one for one in others if not foureyes.why_not(proposal, one)]
+    return Publishing(
+        proposal=proposal,
+        others=tuple(others),
+        may=may(reader),
+        is_mine=proposal is not None and proposal.proposed_by_id == reader.pk,
+        may_confirm=proposal is not None and reader.pk in {one.pk for one in others},
+    )
 
 
 def agreements_to_rest_on(pair: AreaPair) -> list[Agreement]:

@@ -108,7 +108,7 @@ def report_outcome(
     number  None when nobody knows how many: the page then says that no number is reported
     """
     held = locked(commitment.promise)
-    _must_report(by, held.pair)
+    _must_report(by, held.pair, commitment)
     text = text.strip()
     _must_be_decided(held)
     _must_say_something(text, number)
@@ -133,8 +133,8 @@ def report_outcome(
     return row
 
 
-def _must_report(by: Member, pair: AreaPair) -> None:
-    if not access.may_report(by, pair):
+def _must_report(by: Member, pair: AreaPair, commitment: Commitment) -> None:
+    if not access.may_report(by, pair) and not access.is_partners_own(by, pair, commitment.organisation_id):
         raise UserError(
             _(
                 "Ingenting redovisades. Din roll ger inte rätt att redovisa vad som är gjort i %(pair)s. "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,12 +11,16 @@ from django.utils.translation import gettext as _
 from samsyn.agreements.access_promises import may_publish
 from samsyn.agreements.models import Agreement, CitizenPromise
 from samsyn.agreements.queries.promises import agreements_to_rest_on
+from samsyn.agreements.resting import findings_behind, texts_behind
 from samsyn.audit.events import Event
 from samsyn.audit.services import record
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
-from samsyn.records.joint.services import locked, must_write, open_for_change, required
+from samsyn.records import foureyes
+from samsyn.records.joint.services import locked, must_write, open_for_change, required, subject
 from samsyn.records.joint.workflow import JointState
+from samsyn.records.models import Proposal
+from samsyn.secrecy import rules
 from samsyn.ui.clock import now
 from samsyn.ui.errors import StaleError, UserError
 from samsyn.ui.templatetags.numbers import day
@@ -86,8 +91,43 @@ def change_promise(
 
 
 @transaction.atomic
+def propose_publishing(*, promise: CitizenPromise, by: Member) -> Proposal:
+    """Propose that a decided promise is published; somebody else publishes it."""
+    held = _to_publish(promise, by)
+    _must_be_public(held)
+    return foureyes.propose(subject(held), foureyes.PUBLISH, by=by, may=partial(may_publish, pair=held.pair))
+
+
+@transaction.atomic
+def withdraw_publishing(*, promise: CitizenPromise, by: Member) -> Proposal:
+    """Take the waiting proposal back, so that nothing is published by it."""
+    held = _to_publish(promise, by)
+    return foureyes.withdraw(subject(held), foureyes.PUBLISH, by=by, may=partial(may_publish, pair=held.pair))
+
+
+@transaction.atomic
 def publish(*, promise: CitizenPromise, by: Member) -> CitizenPromise:
-    """Mark a decided promise as published, by whom and when. Only once: a new version is published on its own."""
+    """Publish a decided promise that somebody else has proposed. Only once: a new version is published on its own."""
+    held = _to_publish(promise, by)
+    _must_be_public(held)
+    proposal = foureyes.confirm(
+        subject(held), foureyes.PUBLISH, by=by, may=partial(may_publish, pair=held.pair)
+    )
+    held.published_at, held.published_by = proposal.closed_at, by
+    held.save(update_fields=["published_at", "published_by"])
+    record(
+        Event.PROMISE_PUBLISHED,
+        held,
+        by=by,
+        pair_id=held.pair_id,
+        number=held.number,
+        proposed_by=proposal.proposed_by_id,
+    )
+    return held
+
+
+def _to_publish(promise: CitizenPromise, by: Member) -> CitizenPromise:
+    """Return the row under lock, or raise UserError when the member may not publish it or nobody may now."""
     held = locked(promise)
     if not may_publish(by, held.pair):
         raise UserError(
@@ -109,10 +149,13 @@ def publish(*, promise: CitizenPromise, by: Member) -> CitizenPromise:
             _("Ingenting ändrades. Löftet publicerades redan %(day)s. Ladda om sidan och se vad som gäller.")
             % {"day": day(held.published_at)}
         )
-    held.published_at, held.published_by = now(), by
-    held.save(update_fields=["published_at", "published_by"])
-    record(Event.PROMISE_PUBLISHED, held, by=by, pair_id=held.pair_id, number=held.number)
     return held
+
+
+def _must_be_public(promise: CitizenPromise) -> None:
+    """Everything behind what the residents read must be public (ADR 0017)."""
+    texts = texts_behind(promise)
+    rules.must_publish(texts, parts=findings_behind(texts))
 
 
 def _must_be_period(start: date | None, end: date | None) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from samsyn.engine.figures import Incoming, StoreError, path_of
 from samsyn.ui.errors import UserError
+from samsyn.ui.scanner import must_be_clean
 
 MOST_MB = 25  # thirty pages scanned in colour
 _PIECE = 1 << 20
@@ -29,6 +30,7 @@ def keep_scan(upload: BinaryIO) -> tuple[str, int]:
                 head = head or piece[:1024]
                 tail = (tail + piece)[-_TAIL:]
             _must_be_pdf(head, tail, incoming.size)
+            must_be_clean(incoming.so_far())
             return incoming.keep(), incoming.size
     except StoreError as error:
         raise UserError(

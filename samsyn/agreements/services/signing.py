@@ -20,6 +20,7 @@ from samsyn.audit.events import Event
 from samsyn.audit.services import record
 from samsyn.evidence.services.files import bare_name
 from samsyn.people.models import Member, Office, OfficeHolding, Party
+from samsyn.people.resets import must_be_free
 from samsyn.records.joint.services import locked
 from samsyn.ui.clock import now, today
 from samsyn.ui.errors import StaleError, UserError
@@ -48,6 +49,7 @@ def _once(work: Callable[[], Signature]) -> Signature:
 
 
 def _sign(agreement: Agreement, read_checksum: str, by: Member) -> Signature:
+    must_be_free(by)
     held = locked(agreement)
     _must_wait_for(held, by.party)
     if read_checksum != held.checksum:

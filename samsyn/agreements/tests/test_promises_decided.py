@@ -49,7 +49,7 @@ def test_what_is_decided_never_changes(decided, cast):
 
 
 def test_the_next_version_begins_as_the_decided_one_and_is_published_anew(decided, cast):
-    promises.publish(promise=decided.promise, by=cast["bo"])
+    world.publish(decided.promise, cast)
     made = joint.start_version(decided.promise, by=cast["astrid"])
     row = made.commitments.get()
     assert (made.number, made.title, made.valid_to) == (2, decided.promise.title, decided.promise.valid_to)
@@ -68,32 +68,60 @@ def test_a_draft_can_be_withdrawn(draft, astrid):
         )
 
 
-@pytest.mark.parametrize("who", ["astrid", "bo"])
-def test_the_coordinator_and_the_kommunpolis_publish(decided, cast, who):
-    made = promises.publish(promise=decided.promise, by=cast[who])
-    assert (made.published_by, made.published_at is not None) == (cast[who], True)
-    assert logged("promise-published") == 1
+@pytest.mark.parametrize(("first", "second"), [("astrid", "bo"), ("bo", "astrid")])
+def test_one_proposes_and_the_other_publishes(decided, cast, first, second):
+    with pytest.raises(UserError, match="det krävs två personer"):
+        promises.publish(promise=decided.promise, by=cast[second])
+    promises.propose_publishing(promise=decided.promise, by=cast[first])
+    with pytest.raises(UserError, match="Du föreslog det själv, och det krävs två personer"):
+        promises.publish(promise=decided.promise, by=cast[first])
+    made = promises.publish(promise=decided.promise, by=cast[second])
+    assert (made.published_by, made.published_at is not None) == (cast[second], True)
+    assert [logged(f"two-persons-{what}") for what in ("proposed", "confirmed")] == [1, 1]
+    facts = json.loads(LogEntry.objects.get(event="promise-published").facts)
+    assert facts["proposed_by"] == cast[first].pk
+
+
+def test_a_proposal_that_is_taken_back_publishes_nothing(decided, cast):
+    promises.propose_publishing(promise=decided.promise, by=cast["astrid"])
+    with pytest.raises(UserError, match="Astrid föreslog det redan"):
+        promises.propose_publishing(promise=decided.promise, by=cast["bo"])
+    promises.withdraw_publishing(promise=decided.promise, by=cast["bo"])
+    with pytest.raises(UserError, match="Ingen har föreslagit just den här texten"):
+        promises.publish(promise=decided.promise, by=cast["bo"])
+
+
+def test_a_new_text_ends_the_proposal_of_the_old(decided, cast):
+    promises.propose_publishing(promise=decided.promise, by=cast["astrid"])
+    made = world.decide(joint.start_version(decided.promise, by=cast["bo"]), cast)
+    assert logged("two-persons-ended") == 1
+    for row in (made, decided.promise):
+        with pytest.raises(UserError):
+            promises.publish(promise=row, by=cast["bo"])
+    assert logged("promise-published") == 0
 
 
 @pytest.mark.parametrize("who", ["cilla", "karl", "lena", "mats", "hanna", "gun", "farid"])
 def test_nobody_else_publishes(decided, cast, who):
-    with pytest.raises(UserError, match="Bara trygghetssamordnaren eller kommunpolisen publicerar"):
-        promises.publish(promise=decided.promise, by=cast[who])
+    for service in (promises.publish, promises.propose_publishing, promises.withdraw_publishing):
+        with pytest.raises(UserError, match="Bara trygghetssamordnaren eller kommunpolisen publicerar"):
+            service(promise=decided.promise, by=cast[who])
 
 
 def test_only_what_both_have_decided_is_published_and_only_once(draft, cast):
     with pytest.raises(
         UserError, match="Texten är utkast, och bara det som båda parter har beslutat publiceras"
     ):
-        promises.publish(promise=draft.promise, by=cast["astrid"])
+        promises.propose_publishing(promise=draft.promise, by=cast["astrid"])
     sent = joint.send_to_review(draft.promise, by=cast["astrid"])
     with pytest.raises(UserError, match="Texten är på granskning"):
         promises.publish(promise=sent, by=cast["astrid"])
     joint.approve(sent, read_checksum=sent.checksum, by=cast["astrid"])
     joint.approve(sent, read_checksum=sent.checksum, by=cast["bo"])
-    promises.publish(promise=sent, by=cast["astrid"])
-    with pytest.raises(UserError, match="Löftet publicerades redan"):
-        promises.publish(promise=sent, by=cast["bo"])
+    world.publish(sent, cast)
+    for service in (promises.publish, promises.propose_publishing):
+        with pytest.raises(UserError, match="Löftet publicerades redan"):
+            service(promise=sent, by=cast["bo"])
 
 
 def test_what_was_done_is_reported_by_those_who_were_there(decided, hanna):
@@ -157,4 +185,4 @@ def test_the_whole_city_can_promise_too(city, pairs, cast):
     sent = joint.send_to_review(promise, by=cast["astrid"])
     for who in ("david", "elsa"):
         joint.approve(sent, read_checksum=sent.checksum, by=cast[who])
-    assert promises.publish(promise=sent, by=cast["bo"]).published_at is not None
+    assert world.publish(sent, cast).published_at is not None

@@ -119,7 +119,7 @@ def test_a_promise_is_shown_as_residents_read_it(client, gun, cast, built):
         "Redovisat av Hanna",
         "Exempelstadens bostäder",
         "Pågår",
-        "Trygghetssamordnaren eller kommunpolisen publicerar det.",
+        "Trygghetssamordnaren eller kommunpolisen föreslår, och den andra publicerar.",
     ):
         assert said in page, said
     assert "style=" not in page and "Publicera löftet" not in page
@@ -286,19 +286,30 @@ def test_the_commitment_of_another_promise_is_not_found(client, astrid, built):
     assert client.get(url("promise", 999_999)).status_code == 404
 
 
-def test_publishing_is_a_button_that_works_once(client, bo, built):
+def test_one_proposes_and_another_publishes_once(client, astrid, bo, gun, built):
+    decided = built.decided.pk
+    client.force_login(astrid)
+    page = text(client.get(url("promise", decided)))
+    assert "Föreslå att löftet publiceras" in page and "Publicera löftet" not in page
+    page = text(client.post(url("promise_propose", decided), follow=True))
+    assert "Astrid föreslog" in page and "De här får publicera det: Bo." in page
+    assert "Ta tillbaka förslaget" in page and "Publicera löftet" not in page
+    alone = client.post(url("promise_publish", decided))
+    assert alone.status_code == 422 and "det krävs två personer" in text(alone)
+    client.force_login(gun)
+    page = text(client.get(url("promise", decided)))
+    assert "Astrid föreslog" in page and "Publicera löftet" not in page and "Säg nej" not in page
     client.force_login(bo)
-    assert "Publicera löftet" in text(client.get(url("promise", built.decided.pk)))
-    response = client.post(url("promise_publish", built.decided.pk), follow=True)
-    page = text(response)
-    assert (
-        "Löftet är publicerat." in page and "<strong>Publicerat " in page and "Publicera löftet" not in page
-    )
-    again = client.post(url("promise_publish", built.decided.pk))
+    page = text(client.get(url("promise", decided)))
+    assert "Publicera löftet" in page and "Säg nej till förslaget" in page
+    page = text(client.post(url("promise_publish", decided), follow=True))
+    assert "Löftet är publicerat." in page and "<strong>Publicerat " in page
+    assert "Publicera löftet" not in page
+    again = client.post(url("promise_publish", decided))
     assert again.status_code == 422 and "Löftet publicerades redan" in text(again)
-    draft = client.post(url("promise_publish", built.draft.pk))
+    draft = client.post(url("promise_propose", built.draft.pk))
     assert draft.status_code == 422 and "bara det som båda parter har beslutat publiceras" in text(draft)
-    assert client.get(url("promise_publish", built.decided.pk)).status_code == 405
+    assert client.get(url("promise_publish", decided)).status_code == 405
 
 
 def test_an_outcome_is_reported_and_the_earlier_ones_stay_to_be_read(client, hanna, built):

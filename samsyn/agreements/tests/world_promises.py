@@ -25,6 +25,12 @@ def decide(row: Any, cast: Cast) -> Any:
     return plans.decide(row, city=cast["astrid"], police=cast["bo"])
 
 
+def publish(row: CitizenPromise, cast: Cast) -> CitizenPromise:
+    """Let Astrid propose it and Bo publish it."""
+    promises.propose_publishing(promise=row, by=cast["astrid"])
+    return promises.publish(promise=row, by=cast["bo"])
+
+
 def activity_of(pair: AreaPair, cast: Cast) -> Activity:
     """An activity of a plan in force of the pair, at least 100 times; its plan is made when there is none."""
     known = activities_to_promise(pair)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -74,6 +75,7 @@ def _promise(
     request: MemberRequest, row: CitizenPromise, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     rights = people.rights_in(request.user, row.pair)
+    is_unpublished = row.state == JointState.DECIDED and row.published_at is None
     context = {
         **_frame(row.pair),
         "promise": row,
@@ -83,9 +85,7 @@ def _promise(
         "problem": problem,
         "may_write": rights.may_write and row.is_open,
         "may_start_version": rights.may_write and row.state == JointState.DECIDED,
-        "may_publish": row.state == JointState.DECIDED
-        and row.published_at is None
-        and access.may_publish(request.user, row.pair),
+        "publishing": queries.publishing(row, request.user) if is_unpublished else None,
         "may_report": rights.may_report and row.is_closed,
     }
     return page(request, "agreements/promise.html", context, status=status)
@@ -134,12 +134,35 @@ def change(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def publish_propose(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Propose that a decided promise is published."""
+    said = _("Du har föreslagit att löftet publiceras. Nu väntar det på någon annan.")
+    return _publishing(request, slug, pk, promises.propose_publishing, said)
+
+
+@login_required
+@require_POST
 def publish(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    """Mark a decided promise as published."""
+    """Publish a decided promise that somebody else has proposed."""
+    return _publishing(request, slug, pk, promises.publish, _("Löftet är publicerat."))
+
+
+@login_required
+@require_POST
+def publish_withdraw(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Take back the proposal that waits for another."""
+    return _publishing(
+        request, slug, pk, promises.withdraw_publishing, _("Förslaget att publicera är tillbakadraget.")
+    )
+
+
+def _publishing(
+    request: MemberRequest, slug: str, pk: int, service: Callable[..., Any], said: str
+) -> HttpResponse:
     row = access.promise_to_publish(request.user, slug, pk)
     try:
-        promises.publish(promise=row, by=request.user)
-        messages.success(request, _("Löftet är publicerat."))
+        service(promise=row, by=request.user)
+        messages.success(request, said)
         return redirect(row)
     except UserError as error:
         row.refresh_from_db()

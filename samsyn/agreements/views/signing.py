@@ -16,6 +16,7 @@ from samsyn.agreements.queries import clauses_of
 from samsyn.agreements.services.scans import scan_path
 from samsyn.agreements.views.shared import back_to, frame
 from samsyn.agreements.workflow import Stage
+from samsyn.people.limits import costly_post
 from samsyn.people.requests import MemberRequest
 from samsyn.records.joint.kinds import kind_of
 from samsyn.records.joint.queries import contents_of
@@ -64,6 +65,7 @@ def _unread() -> str:
 
 
 @login_required
+@costly_post
 def paper(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """File a scan of a signed paper, as its witness."""
     row = access.to_file(request.user, slug, pk)

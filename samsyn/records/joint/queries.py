@@ -18,7 +18,6 @@ from samsyn.records.joint.models import Joint
 from samsyn.records.joint.workflow import JointState
 from samsyn.records.models import Approval
 from samsyn.records.services import PARTIES
-from samsyn.records.signatures import Signed
 
 
 @dataclass(frozen=True)
@@ -95,11 +94,7 @@ def _holding(rows: Sequence[Joint]) -> set[tuple[str, int, str, str]]:
     for row in rows:
         wanted |= Q(subject_type=row._meta.label_lower, subject_id=row.pk)
     found = Approval.objects.filter(wanted, voided_at=None).select_related("pair__city")
-    return {
-        (row.subject_type, row.subject_id, row.checksum, row.party)
-        for row in found
-        if signatures.status(row, row.pair) == Signed.GOOD
-    }
+    return {(row.subject_type, row.subject_id, row.checksum, row.party) for row in signatures.good(found)}
 
 
 def contents_of(row: Joint) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from samsyn.people import services as people
 from samsyn.people.models import Member
 from samsyn.records.joint import services
 from samsyn.records.models import Approval
+from samsyn.records.own import proposed
 from samsyn.steps.problem.tests import world as worlds
 from samsyn.ui.clock import moved_to
 from tests.worlds import shared
@@ -99,3 +100,11 @@ def test_what_she_approved_stands_when_she_no_longer_stands_in(client, sent, ast
     kept = Approval.objects.get(party="police", subject_id=sent.pk, voided_at=None)
     with translation.override("en"):
         assert kept.capacity_word != ""
+
+
+def test_the_form_proposes_the_delegation_that_she_decides_by(sent, dora, mats):
+    for day, who, said in ((HERS, dora, True), (HERS + DAY, dora, False), (HERS, mats, False)):
+        with at_noon(day):
+            noted = proposed(services.subject(sent), code="problembild", by=Member.objects.get(pk=who.pk))
+        assert noted.legal_ground.endswith("delegationsbeslut N-1") == said
+        assert noted.legal_ground != "delegationsbeslut N-1", "the law stands before it"

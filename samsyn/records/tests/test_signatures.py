@@ -278,3 +278,19 @@ def test_a_name_that_changes_later_does_not_harm_the_signature(decision, lena):
     lena.name = "Lena Nygift"
     lena.save(update_fields=["name"])
     assert verify(decision).is_good
+
+
+def test_pages_count_no_approval_that_is_not_signed(norr, cast):
+    """The start page's state and the plan's own sentence: a row by SQL changes neither."""
+    from samsyn.home.situation import _approvals
+    from samsyn.records import signatures
+    from samsyn.records.models import Approval
+    from samsyn.ui.clock import now
+
+    for kind in ("situation.edition", "activity.actionplan"):
+        Approval.objects.create(
+            subject_type=kind, subject_id=1, pair=norr, checksum="a" * 64, party="police", by=cast["bo"],
+            capacity="kommunpolis", approved_at=now(), signature="AAAA", key="0" * 32,
+        )  # fmt: skip
+    assert _approvals([1]) == []
+    assert signatures.good(Approval.objects.select_related("pair__city")) == []
