@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sys
 
-from bench import ingest, methods, pages
+from bench import doors, ingest, methods, pages
 
-ALL = {"import": ingest.main, "pages": pages.main, "methods": methods.main}
+ALL = {"import": ingest.main, "pages": pages.main, "doors": doors.main, "methods": methods.main}
 
 wanted = sys.argv[1:] or list(ALL)
 unknown = [name for name in wanted if name not in ALL and name not in methods.NAMES]

@@ -27,26 +27,34 @@ PATHS = [
     *("/bare/", *(NORR + page for page in PAGES), "/falt/"),
     *(f"/overenskommelser/{CITY}", f"/konferens/{CITY}{_NEXT}/", "/bare/"),
 ]
-PREPARE = """
+SIGN_IN = """
+import django; django.setup()
+from importlib import import_module
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from samsyn.people.models import Member
+astrid = Member.objects.get(email__startswith="astrid@")
+for _ in range(20):
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(astrid.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = astrid.get_session_auth_hash()
+    session.create()
+    print("COOKIE", session.session_key)
+"""
+PREPARE = (
+    """
+import sys
 import django; django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from samsyn.seeds import services
 services.load_example()
 from bench.million import import_million
-import_million()
-from django.contrib.sessions.backends.db import SessionStore
-from samsyn.people.models import Member
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-astrid = Member.objects.get(email__startswith="astrid@")
-for _ in range(20):
-    session = SessionStore()
-    session[SESSION_KEY] = str(astrid.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = astrid.get_session_auth_hash()
-    session.create()
-    print("COOKIE", session.session_key)
+import_million(*map(int, sys.argv[1:]))
 """
+    + SIGN_IN
+)
 
 
 def _port() -> int:

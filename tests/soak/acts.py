@@ -51,7 +51,7 @@ def _import(dice: random.Random) -> None:
     file = io.BytesIO("\n".join(["ar,omrade,niva,folkmangd", *rows]).encode())
     dataset = Dataset.objects.filter(city=city, slug="folkmangd").first() or services.add_dataset(
         city=city, source_name="Prov", name="Folkmängd", kind="observations", reader="population", licence="CC0",
-        attribution="Prov", by=cilla,
+        attribution="Prov", is_public=True, by=cilla,
     )  # fmt: skip
     made = services.receive_file(city=city, upload=file, file_name="folkmangd.csv", by=cilla)
     services.choose(
@@ -105,13 +105,17 @@ def _finding(dice: random.Random) -> None:
 
 def _level(dice: random.Random) -> None:
     from samsyn.steps.situation import services
+    from samsyn.steps.situation.queries.judged import stands_of
 
     picture = _picture()
     area = picture.pair.city_area
     latest = picture.levels.filter(area=area).order_by("-version").first()
-    services.set_level(
-        picture=picture, area=area, level=None, reason=f"Skäl {dice.random()}", version=latest.version if latest else 0,
-        by=_members()[dice.choice(["astrid", "bo"])],
+    settled = latest.version if latest else 0
+    by = _members()[dice.choice(["astrid", "bo"])]
+    mine = stands_of(picture.pair, [area.pk], by.party).get(area.pk, {}).get(settled + 1)
+    services.judge_level(
+        picture=picture, area=area, level=None, reason=f"Skäl {dice.random()}", settled=settled,
+        version=mine.version if mine else 0, by=by,
     )  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def _lines(*columns: np.ndarray) -> bytes:
 
 def read_in(path: Path, kind: str) -> dict:
     from samsyn.evidence import services
-    from samsyn.evidence.models import DatasetKind
+    from samsyn.evidence.models import Dataset, DatasetKind
     from samsyn.places.models import City
 
     city = City.objects.get()
@@ -94,6 +94,7 @@ def read_in(path: Path, kind: str) -> dict:
     options = dict(services.preview(row, reader).options)
     services.choose(data_import=row, dataset=dataset, reader=reader, options=options, division=None, by=None)
     services.confirm_and_run(data_import=row, by=None)
+    Dataset.objects.update(shared="whole")  # figures are counted as both see them
     return {
         "state": row.state,
         "message": row.message,
