@@ -37,6 +37,7 @@ SHOTS = [
     ("rundtur", "astrid", "/rundtur/1/", 1280, 900, "sv"),
     ("roda-traden", "astrid", "/par/exempelstaden-norr/roda-traden/", 1280, 1600, "sv"),
     ("overenskommelser", "astrid", "/overenskommelser/exempelstaden/", 1280, 1300, "sv"),
+    ("fragor", "astrid", "/par/exempelstaden-norr/fragor/", 1280, 1000, "sv"),
     ("underlag", "cilla", "/underlag/", 1280, 1000, "sv"),
     ("lagesbild-mobil", "hanna", "/par/exempelstaden-norr/lagesbild/", 360, 780, "sv"),
 ]

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from samsyn.audit.events import OWN_JUDGEMENTS
 from samsyn.audit.models import LogEntry
 from samsyn.chain.graph import breaks
 from samsyn.chain.registry import thread_of
@@ -80,7 +81,7 @@ def brief_of(pair: AreaPair) -> Brief:
 def _key(what: str, pair: AreaPair, *wish: object) -> str:
     """Return what the markup is made of, or "" when the log is empty."""
     of_no_pair = Q(pair_id=None) & ~Q(object_type__startswith="people.")
-    entries = LogEntry.objects.filter(Q(pair_id=pair.pk) | of_no_pair)
+    entries = LogEntry.objects.filter(Q(pair_id=pair.pk) | of_no_pair).exclude(event__in=OWN_JUDGEMENTS)
     newest = entries.order_by("-seq").values_list("checksum", flat=True).first()
     if newest is None:
         return ""

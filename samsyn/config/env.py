@@ -16,6 +16,26 @@ def text(name: str, default: str) -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def secret(name: str, credential: str) -> str:
+    """Return the variable, else what systemd hands over under the credential's name, else "".
+
+    systemd keeps a credential (`LoadCredentialEncrypted=`) out of the environment and of every other user's sight.
+    """
+    given = os.environ.get(name, "").strip()
+    folder = os.environ.get("CREDENTIALS_DIRECTORY", "")
+    if given or not folder:
+        return given
+    try:
+        return (Path(folder) / credential).read_text("utf-8").strip()
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(
+            f"The credential {credential} cannot be read: {error}. It must be a text that this user may read. "
+            f"Mend it, or set {name} instead."
+        ) from error
+
+
 def whole(name: str, default: int, *, low: int, high: int) -> int:
     """Return the variable as a whole number between low and high."""
     raw = os.environ.get(name, "").strip()
@@ -40,6 +60,24 @@ def switch(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} is {raw!r}. It must be 1 or 0. Unset it to get {int(default)}.")
 
 
+def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    """Return the variable as one of the allowed words."""
+    raw = text(name, default)
+    if raw not in allowed:
+        raise ImproperlyConfigured(
+            f"{name} is {raw!r}. It must be one of: {', '.join(allowed)}. Unset it to get {default}."
+        )
+    return raw
+
+
+def existing_file(name: str) -> str:
+    """Return the variable as the path of a file that can be read, or "" when it is unset."""
+    raw = text(name, "")
+    if raw and not os.access(raw, os.R_OK):
+        raise ImproperlyConfigured(f"{name} is {raw!r}. No such file can be read. Unset it to do without.")
+    return raw
+
+
 def data_folder() -> Path:
     """Return the folder for database, figures and the secret key (SAMSYN_DATA, default ./var)."""
     folder = Path(text("SAMSYN_DATA", "var")).resolve()
@@ -48,8 +86,8 @@ def data_folder() -> Path:
 
 
 def secret_key(folder: Path) -> str:
-    """Return SAMSYN_SECRET_KEY, or the key made at the first run and kept in the data folder, mode 0600."""
-    given = os.environ.get("SAMSYN_SECRET_KEY", "").strip()
+    """Return SAMSYN_SECRET_KEY or its credential, else the key made at the first run, in the data folder, mode 0600."""
+    given = secret("SAMSYN_SECRET_KEY", "samsyn-secret-key")
     if given:
         return given
     path = folder / "secret-key"

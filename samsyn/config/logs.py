@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+
+SECRET = re.compile(r"/(fraga|kalender)/[^/\s\"']+")  # addresses whose last part is a secret
+
+
+def without_secrets(_logger: Any, _method: str, said: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Take the secret part of an address out of whatever is logged: Django names the path of a request that failed."""
+    for key, value in said.items():
+        if isinstance(value, str):
+            said[key] = SECRET.sub(r"/\1/…", value)
+    return said
 
 
 def _processors() -> list[Any]:
@@ -14,6 +26,7 @@ def _processors() -> list[Any]:
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        without_secrets,
     ]
 
 

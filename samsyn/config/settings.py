@@ -46,7 +46,9 @@ INSTALLED_APPS = [
     "samsyn.places",
     "samsyn.people",
     "samsyn.chain",
+    "samsyn.secrecy",
     "samsyn.releases",
+    "samsyn.judging",
     "samsyn.records",
     "samsyn.evidence",
     "samsyn.priorities",
@@ -57,6 +59,7 @@ INSTALLED_APPS = [
     "samsyn.steps.activity",
     "samsyn.steps.followup",
     "samsyn.agreements",
+    "samsyn.partners",
     "samsyn.meetings",
     "samsyn.conference",
     "samsyn.reports",
@@ -75,10 +78,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "samsyn.evidence.audience.AudienceMiddleware",  # figures are read for the party of the one who is signed in
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "samsyn.people.middleware.OwnPasswordMiddleware",
+    "samsyn.people.middleware.SecondStepMiddleware",
+    "samsyn.people.middleware.OutsideMiddleware",
+    "samsyn.secrecy.middleware.SecrecyMiddleware",
 ]
 
 ROOT_URLCONF = "samsyn.config.urls"
@@ -143,7 +150,11 @@ def _database(url: str) -> dict[str, object]:
     )
 
 
-DATABASES = {"default": _database(env.text("SAMSYN_DATABASE", f"sqlite:///{DATA / 'samsyn.sqlite3'}"))}
+DATABASES = {
+    "default": _database(
+        env.secret("SAMSYN_DATABASE", "samsyn-database") or f"sqlite:///{DATA / 'samsyn.sqlite3'}"
+    )
+}
 CACHES = {
     # the process's own memory, save for allauth's keys, which go to the shared cache
     "default": {"BACKEND": "samsyn.people.cache.PageCache", "OPTIONS": {"MAX_ENTRIES": 2000}},
@@ -157,16 +168,21 @@ CACHES = {
 
 # People and sign-in
 AUTH_USER_MODEL = "people.Member"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["samsyn.people.backend.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "samsyn.people.passwords.CommonValidator"},
+    {"NAME": "samsyn.people.passwords.PatternValidator"},
+    {"NAME": "samsyn.people.passwords.OwnWordsValidator"},
+    {"NAME": "samsyn.people.passwords.BreachedValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+SAMSYN_BREACHED_PASSWORDS = env.existing_file("SAMSYN_BREACHED_PASSWORDS")
+SAMSYN_SECOND_STEP = env.choice("SAMSYN_SECOND_STEP", "deciders", ("optional", "deciders", "all"))
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -189,9 +205,18 @@ MFA_FORMS = {
     "authenticate": "samsyn.people.forms.account.AuthenticateForm",
     "reauthenticate": "samsyn.people.forms.account.CodeReauthenticateForm",
     "activate_totp": "samsyn.people.forms.account.ActivateTOTPForm",
+    "add_webauthn": "samsyn.people.forms.account.AddPasskeyForm",
+    "authenticate_webauthn": "samsyn.people.forms.account.KeyForm",
+    "login_webauthn": "samsyn.people.forms.account.KeyLoginForm",
+    "reauthenticate_webauthn": "samsyn.people.forms.account.KeyReauthenticateForm",
 }
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = (
+    "required"  # a key without finger, face or number is only something that one has
+)
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # two a sign-in, and a whole office has one address
 MFA_TOTP_ISSUER = "Samsyn"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
@@ -202,7 +227,11 @@ SESSION_COOKIE_NAME = "__Host-samsyn-session" if HAS_TLS else "sessionid"  # bou
 CSRF_COOKIE_NAME = "__Host-samsyn-csrf" if HAS_TLS else "csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_ENGINE = "samsyn.people.sessions"
+SESSION_COOKIE_AGE = (
+    60 * 60 * env.whole("SAMSYN_SESSION_HOURS", 12, low=1, high=168)
+)  # the store keeps it absolute
+SAMSYN_SESSION_IDLE_MINUTES = env.whole("SAMSYN_SESSION_IDLE_MINUTES", 60, low=5, high=1440)
 # not in a cookie: messages name files and people
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -253,6 +282,8 @@ FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_242_880
 SAMSYN_MAX_FILE_MB = env.whole("SAMSYN_MAX_FILE_MB", 2048, low=1, high=100_000)
+SAMSYN_SCANNER = env.text("SAMSYN_SCANNER", "")  # command of the virus scanner; empty asks none
+SAMSYN_COSTLY_PER_HOUR = env.whole("SAMSYN_COSTLY_PER_HOUR", 240, low=0, high=100_000)
 SAMSYN_DATA = DATA
 SAMSYN_KEYS = env.text("SAMSYN_KEYS", "")  # folder of the parties' keys; empty is "keys" in SAMSYN_DATA
 

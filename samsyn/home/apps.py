@@ -7,6 +7,7 @@ class HomeConfig(AppConfig):
     label = "home"
 
     def ready(self) -> None:
+        from samsyn.people.access import is_inside
         from samsyn.ui import navigation
 
-        navigation.register(navigation.Item("pair", _("Paret"), "home:start", 10))
+        navigation.register(navigation.Item("pair", _("Paret"), "home:start", 10, is_for=is_inside))

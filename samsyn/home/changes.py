@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
 
-from django.db.models import Q
 from django.http import HttpRequest
 
 from samsyn.audit.events import Event
 from samsyn.audit.models import LogEntry
+from samsyn.home.own import not_told
 from samsyn.people import queries as people
 from samsyn.people import services
 from samsyn.people.models import Member, PairVisit
@@ -27,14 +27,6 @@ SILENT = (
     Event.DECISION_RECORD_EXPORTED,
     Event.SIGNING_KEY_MADE,
 )  # reading is logged, and is no change
-OWN_TEXTS = (
-    Event.PARAGRAPH_ADDED,
-    Event.PARAGRAPH_CHANGED,
-    Event.PARAGRAPH_REMOVED,
-    Event.FINDING_ADDED,
-    Event.FINDING_CHANGED,
-    Event.FINDING_REMOVED,
-)  # each authority's own, perhaps not released: the other reads of the release, not of the writing
 
 
 @dataclass(frozen=True)
@@ -87,7 +79,7 @@ def _rows(pair: AreaPair, *, after: int, reader: Member) -> tuple[Change, ...]:
     entries = list(
         LogEntry.objects.filter(pair_id=pair.pk, seq__gt=after)
         .exclude(event__in=SILENT)
-        .exclude(Q(event__in=OWN_TEXTS) & ~Q(party=reader.party))
+        .exclude(not_told(reader.party))
         .exclude(by_id=reader.pk)
         .order_by("-seq")
         .values_list("by_id", "event", "party", "at")[:READ]

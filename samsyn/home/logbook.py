@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from samsyn.audit.events import Event
 from samsyn.audit.models import LogEntry
 from samsyn.audit.queries import ChainCheck, check_new
+from samsyn.home.own import not_told
 from samsyn.people import access
 from samsyn.people import queries as people
 from samsyn.people.models import Member
@@ -37,6 +38,7 @@ class Book:
 
     reads_all: bool
     pairs: dict[int, AreaPair]
+    party: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,13 +98,13 @@ class Decisions:
 
 
 def open_for(member: Member) -> Book:
-    """Return the log as the member may read it, or raise PermissionDenied when she reads no pair at all."""
+    """Return the log as the member may read it, without what is the other authority's own, or raise PermissionDenied when she reads no pair at all."""
     reads_all = access.audits(member)
     pairs = AreaPair.objects.select_related("city") if reads_all else access.visible_pairs(member)
     rows = {pair.pk: pair for pair in pairs}
     if not rows and not reads_all:
         raise PermissionDenied
-    return Book(reads_all, rows)
+    return Book(reads_all, rows, str(member.party))
 
 
 def wish_from(query: Mapping[str, str], book: Book) -> Wish:
@@ -139,7 +141,9 @@ def _kinds(language: str) -> list[tuple[str, str]]:
 
 def entries(book: Book, wish: Wish) -> QuerySet[LogEntry]:
     """Return the entries that the reader may see and wishes to see, newest first."""
-    rows = LogEntry.objects.all() if book.reads_all else LogEntry.objects.filter(pair_id__in=book.pairs)
+    rows = LogEntry.objects.all()
+    if not book.reads_all:
+        rows = rows.filter(pair_id__in=book.pairs).exclude(not_told(book.party))
     if wish.pair:
         rows = rows.filter(pair_id=wish.pair)
     if wish.kind:

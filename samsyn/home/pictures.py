@@ -15,7 +15,6 @@ from samsyn.home.states import StepState
 from samsyn.places.models import AreaPair
 from samsyn.steps.situation.queries.levels import AreaRow
 from samsyn.ui import wheel as drawn
-from samsyn.ui.templatetags.parts import level_name
 
 
 def hub(pair: AreaPair, steps: Sequence[StepState], number: int) -> SafeString:
@@ -76,7 +75,7 @@ def _line(row: AreaRow) -> LevelLine:
         row.name,
         judged is not None,
         level.shape if level else "",
-        level_name(level),
+        row.word,
         len(judged.coverage) if judged else 0,
     )
 

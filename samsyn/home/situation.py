@@ -14,6 +14,7 @@ from samsyn.home.model import STEPS
 from samsyn.home.states import StepState
 from samsyn.people.models import Party
 from samsyn.places.models import AreaPair
+from samsyn.records import signatures
 from samsyn.records.models import Approval
 from samsyn.releases.queries import joint
 from samsyn.steps.situation.models import (
@@ -91,12 +92,14 @@ def _written(pairs: list[AreaPair]) -> set[int]:
 
 
 def _approvals(editions: list[int]) -> list[tuple[int, str, str]]:
+    """Return the approvals that count, each with a good signature: edition, checksum and party."""
     if not editions:
         return []
     rows = Approval.objects.filter(
         Q(subject_type=Edition._meta.label_lower), subject_id__in=editions, voided_at=None
     )
-    return list(rows.values_list("subject_id", "checksum", "party"))
+    found = signatures.good(rows.select_related("pair__city"))
+    return [(row.subject_id, row.checksum, row.party) for row in found]
 
 
 def situation_state(pair: AreaPair, brief: SituationBrief, *, earlier: tuple[bool, ...] = ()) -> StepState:

@@ -117,10 +117,10 @@ def received_imports(scene: Scene) -> list[Waiting]:
 
 
 def areas_without_level(scene: Scene) -> list[Waiting]:
-    """Areas that nobody has judged, once the picture is begun."""
+    """Areas without a level that one's own party has not judged, once the picture is begun."""
     if not scene.may_write or first_picture(scene):
         return []
-    lacking = scene.levels.unjudged
+    lacking = scene.levels.to_judge
     if not lacking:
         return []
     names = ", ".join(row.name for row in lacking[:MOST_AREAS])
@@ -142,6 +142,20 @@ def areas_without_level(scene: Scene) -> list[Waiting]:
             why,
             reverse("situation:level", args=[scene.pair.slug, lacking[0].code]),
         )
+    ]
+
+
+def levels_to_settle(scene: Scene) -> list[Waiting]:
+    """Areas that both have judged, where they have neither agreed nor said that they differ."""
+    if not scene.may_write:
+        return []
+    return [
+        Waiting(
+            _("Kom överens om läget i %(area)s") % {"area": name},
+            _("Båda har bedömt. Jämför, och kom överens eller skriv att ni är oeniga."),
+            reverse("situation:level", args=[scene.pair.slug, code]),
+        )
+        for name, code in scene.levels.to_settle[:MOST_AREAS]
     ]
 
 
@@ -300,6 +314,7 @@ KINDS: tuple[Callable[[Scene], list[Waiting]], ...] = (
     drafts,
     matters_in_draft,
     first_picture,
+    levels_to_settle,
     areas_without_level,
 )
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from samsyn.evidence import services
-from samsyn.evidence.models import Dataset, DatasetKind, ImportState
+from samsyn.evidence.models import Dataset, DatasetKind, DatasetScope, ImportState
 from samsyn.people.models import Member, Party
 from samsyn.places.models import City, Division
 from samsyn.seeds import goteborg
 from samsyn.seeds.exempelstaden import incidents, population, survey
+from samsyn.seeds.exempelstaden.town import town
 
 PUBLIC = "Offentlig statistik, sakuppgifter"
 EXAMPLE = "Samsyns exempel"
@@ -36,6 +37,7 @@ class File:
     method: str = ""
     kind: str = DatasetKind.OBSERVATIONS
     owner: str = Party.CITY
+    shared: str = DatasetScope.WHOLE  # how much the owner releases as it is read in; "" nothing
     division: str = ""
     options: dict[str, Any] = field(default_factory=dict)
 
@@ -59,7 +61,6 @@ def goteborg_files(folder: Path = goteborg.FOLDER) -> list[File]:
             folder / "bra_anmalda_brott_ar.csv",
             attribution="Brå, anmälda brott",
             method=reported,
-            owner=Party.POLICE,
         ),
         File(
             "Brå",
@@ -68,7 +69,6 @@ def goteborg_files(folder: Path = goteborg.FOLDER) -> list[File]:
             folder / "bra_anmalda_brott_kvartal.csv",
             attribution="Brå, anmälda brott",
             method=f"{reported} Siffrorna för 2026 är preliminära.",
-            owner=Party.POLICE,
         ),
         File(
             "Brå",
@@ -77,7 +77,6 @@ def goteborg_files(folder: Path = goteborg.FOLDER) -> list[File]:
             folder / "bra_anmalda_brott_stadsomraden.csv",
             attribution="Brå, anmälda brott",
             method=f"{reported} Summan av stadsområdena är mindre än kommunen, för en del brott saknar område.",
-            owner=Party.POLICE,
             division="stadsomraden",
         ),
         File(
@@ -102,7 +101,6 @@ def goteborg_files(folder: Path = goteborg.FOLDER) -> list[File]:
             attribution="Polismyndigheten, API över polisens händelser",
             method="Ett urval som redaktörer publicerar. Det är ett flöde, aldrig brottsstatistik.",
             kind=DatasetKind.FEED,
-            owner=Party.POLICE,
         ),
     ]
 
@@ -134,11 +132,36 @@ def example_files(today: date, folder: Path, *, flares_up: bool = False) -> list
             method="Påhittade händelser från 2018, med årstid, trend, samlade platser och upprepningar.",
             kind=DatasetKind.INCIDENTS,
             owner=Party.POLICE,
+            shared=DatasetScope.AREAS,
             options=incidents.RECIPE,
             **common,
         ),
         *_survey_files(today, folder, common),
+        _notices(today, folder, common),
     ]
+
+
+def _notices(today: date, folder: Path, common: dict[str, Any]) -> File:
+    """Write what the police note for themselves, and have not released: a feed, which no figure is counted from."""
+    path = folder / "polisens-handelsenotiser.csv"
+    centre = town().degrees[2].representative_point()
+    lines = [
+        f"{number},{today - timedelta(days=number):%Y-%m-%d} 21:{10 + number}:00 +01:00,"
+        f'"{kind}, Exempelstaden",{kind},Exempelstaden,"{centre.y:.4f},{centre.x:.4f}"\n'
+        for number, kind in enumerate(("Bråk", "Skadegörelse", "Övrigt"), 1)
+    ]
+    path.write_text("id,datetime,name,type,location_name,location_gps\n" + "".join(lines), "utf-8")
+    return File(
+        EXAMPLE,
+        "Polisens händelsenotiser",
+        "police-events",
+        path,
+        method="Påhittade notiser. Det är ett flöde, aldrig brottsstatistik.",
+        kind=DatasetKind.FEED,
+        owner=Party.POLICE,
+        shared="",
+        **common,
+    )
 
 
 def _survey_files(today: date, folder: Path, common: dict[str, Any]) -> list[File]:
@@ -166,28 +189,19 @@ def _survey_files(today: date, folder: Path, common: dict[str, Any]) -> list[Fil
     return files
 
 
-def load(city: City, files: list[File], *, by: Member | None) -> int:
-    """Read in the files that the city does not have yet; returns how many."""
-    return sum(_load_one(city, file, by) for file in files)
+def load(city: City, files: list[File], *, by: Member | None, officer: Member | None = None) -> int:
+    """Read in the files that the city does not have yet; returns how many.
+
+    by, officer  who reads in what the city owns, and what the police own
+    """
+    return sum(_load_one(city, file, officer if file.owner == Party.POLICE else by) for file in files)
 
 
 def _load_one(city: City, file: File, by: Member | None) -> bool:
     dataset = Dataset.objects.filter(city=city, source__name=file.source, name=file.dataset).first()
     if dataset and dataset.imports.filter(file_name=file.path.name, state=ImportState.IN_FORCE).exists():
         return False
-    dataset = dataset or services.add_dataset(
-        city=city,
-        source_name=file.source,
-        name=file.dataset,
-        kind=file.kind,
-        reader=file.reader,
-        licence=file.licence,
-        attribution=file.attribution,
-        method=file.method,
-        owner=file.owner,
-        is_example=city.is_example,
-        by=by,
-    )
+    dataset = dataset or _add(city, file, by)
     try:
         with file.path.open("rb") as upload:
             row = services.receive_file(city=city, upload=upload, file_name=file.path.name, by=by)
@@ -203,12 +217,41 @@ def _load_one(city: City, file: File, by: Member | None) -> bool:
     return True
 
 
+def _add(city: City, file: File, by: Member | None) -> Dataset:
+    """Add the dataset of a file, released as its owner does it."""
+    dataset = services.add_dataset(
+        city=city,
+        source_name=file.source,
+        name=file.dataset,
+        kind=file.kind,
+        reader=file.reader,
+        licence=file.licence,
+        attribution=file.attribution,
+        method=file.method,
+        owner=file.owner,
+        is_example=city.is_example,
+        is_public=file.shared == DatasetScope.WHOLE,
+        by=by,
+    )
+    if by is not None and file.shared and not dataset.shared:
+        services.release_dataset(
+            dataset=dataset,
+            scope=file.shared,
+            reason="Talen per område behövs i den gemensamma lägesbilden. Platserna stannar hos polisen.",
+            legal_ground="police-cooperation",
+            by=by,
+        )
+    return dataset
+
+
 def load_goteborg(*, by: Member | None) -> None:
     """Read in Göteborg's real files."""
     load(City.objects.get(slug=goteborg.SLUG), goteborg_files(), by=by)
 
 
-def load_example(city: City, today: date, *, by: Member | None, flares_up: bool = False) -> None:
+def load_example(
+    city: City, today: date, *, by: Member | None, officer: Member | None, flares_up: bool = False
+) -> None:
     """Simulate and read in Exempelstaden's files."""
     with tempfile.TemporaryDirectory(prefix="samsyn-") as folder:
-        load(city, example_files(today, Path(folder), flares_up=flares_up), by=by)
+        load(city, example_files(today, Path(folder), flares_up=flares_up), by=by, officer=officer)

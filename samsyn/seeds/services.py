@@ -50,6 +50,7 @@ def load_example(today: date | None = None) -> None:
         with on(places.OPENED_HERE):
             town = _add_exempelstaden()
     analyst = Member.objects.get(email=f"cilla@{cast.DOMAIN}")
+    officer = Member.objects.get(email=f"bo@{cast.DOMAIN}")
     figures.load_goteborg(by=analyst)
     with transaction.atomic():
         _open_pictures()
@@ -63,6 +64,7 @@ def load_example(today: date | None = None) -> None:
                     town,
                     chapter.figures_on,
                     by=analyst,
+                    officer=officer,
                     flares_up=chapter.figures_on > day - timedelta(days=31),
                 )
         chapter.tell(pair, day)

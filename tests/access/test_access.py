@@ -32,6 +32,7 @@ LATER_APPS = (
     "steps.followup",  # makes the plans of step 5 too
     "agreements",
     "meetings",
+    "partners",
     "priorities",
     "conference",
 )

@@ -15,7 +15,7 @@ COMPILED = Path(samsyn.__file__).parent / "locale" / "en" / "LC_MESSAGES" / "dja
 
 
 def words(language: str) -> Callable[..., str]:
-    """`say("Spara läget")` in the language of the test; placeholders by name."""
+    """`say("Spara er bedömning")` in the language of the test; placeholders by name."""
     if language == "sv":
         return lambda text, **values: text % values if values else text
     with COMPILED.open("rb") as file:
@@ -64,6 +64,7 @@ def belongs_to_new(page, **said: str) -> None:
             page.locator("details.more:has([name=source_name]) summary").click()
     for name, text in said.items():
         page.fill(f"[name={name}]", text)
+    page.check("[name=is_public]")  # the other party sees it from the start
 
 
 def read_in(page, say) -> list[int]:
@@ -134,20 +135,25 @@ def release(page, say, pair: str, *, other: str) -> None:
     for box in page.locator("[name=text][type=checkbox]").all():
         box.check()
     page.fill("[name=reason]", "Till den gemensamma bilden.")
-    page.locator('[name=legal_ground][value="not-secret"]').check()
+    page.locator('[name=legal_ground][value="not-secret"]').first.check()  # the next form is of datasets
     press(page, say(f"Släpp till {other}"))
     page.get_by_text(say("Allt ni har skrivit är släppt.")).wait_for()
 
 
 def judge(page, say, pair: str, area: str, level: str, reason: str) -> None:
-    """Judge an area: `area` is its code, or "hela"."""
+    """Judge an area for one's own party: `area` is its code, or "hela"."""
     page.goto(f"/par/{pair}/lagesbild/lage/{area}/")
     page.locator(f'[name=level][value="{level}"]').check()
     page.fill("[name=reason]", reason)
     if page.locator("[name=difference]").count():
         page.fill("[name=difference]", reason)
-    press(page, say("Spara läget"))
-    page.get_by_text(say("Läget är sparat.")).wait_for()
+    press(page, say("Spara er bedömning"))
+
+
+def judge_alike(astrid, bo, say, pair: str, area: str, level: str, reason: str) -> None:
+    """Let both judge the same, each for itself: that is the joint level."""
+    judge(bo, say, pair, area, level, reason)
+    judge(astrid, say, pair, area, level, reason)
 
 
 def cut_edition(page, say, pair: str, first: str, last: str) -> int:
@@ -178,5 +184,5 @@ def ready_edition(astrid, bo, say, pair: str) -> int:
     write_finding(astrid, say, pair, "Det här menar vi", "Vi är inte säkra.")
     release(astrid, say, pair, other="polisen")
     release(bo, say, pair, other="staden")
-    judge(bo, say, pair, "hela", "tunt", "Vi har bara anmälda brott.")
+    judge_alike(astrid, bo, say, pair, "hela", "tunt", "Vi har bara anmälda brott.")
     return cut_edition(astrid, say, pair, "2025-01-01", "2025-12-31")

@@ -174,7 +174,7 @@ def _write_and_decide(visit, say, language: str, pair: str, period: tuple[str, s
     assert f"Kvällen är svårast, {language}" not in astrid.content()
     hands.release(astrid, say, pair, other="polisen")
     hands.release(bo, say, pair, other="staden")
-    hands.judge(bo, say, pair, "hela", "tunt", "Vi har bara anmälda brott.")
+    hands.judge_alike(astrid, bo, say, pair, "hela", "tunt", "Vi har bara anmälda brott.")
     number = hands.cut_edition(astrid, say, pair, *period)
     hands.approve(astrid, say, pair, number, "Godkänn för staden")
     astrid.get_by_text(say("Ditt godkännande är sparat. Nu väntar utgåvan på den andra parten.")).wait_for()

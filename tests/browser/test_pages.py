@@ -99,6 +99,12 @@ def _agreements(desk) -> dict[str, str]:
 def _disagreement(page) -> dict[str, str]:
     """What Astrid takes up about the edition on review; Bo has not written his view."""
     page.goto(walk.address(page, f"{NORR}lagesbild/utgavor/", 'a[href$="/besluta/"]'))
+    known = page.locator("#oenighet li a").first  # the example's own
+    if known.count():
+        edition = walk.here(page)
+        known.click()
+        walk.save(page, SAY, "Dra tillbaka oenigheten")
+        page.goto(edition)
     way = page.locator("#oenighet a.ds-button").get_attribute("href")
     page.goto(way)
     walk.fill(page, about="Läget vid bron", view="Vi tycker orange.", answer_by=walk.today() + walk.DAY * 14)

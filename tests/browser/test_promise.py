@@ -33,6 +33,10 @@ def test_a_promise_goes_from_activities_to_what_was_done(visit, language, say):
     take_from_the_plan(astrid, say, promise)
     add_by_hand(astrid, say, promise)
     walk.decide(astrid, bo, say, promise)
+    astrid.goto(promise)
+    proposed = "Du har föreslagit att löftet publiceras. Nu väntar det på någon annan."
+    walk.save(astrid, say, "Föreslå att löftet publiceras", proposed)
+    assert not astrid.get_by_role("button", name=say("Publicera löftet"), exact=True).count()
     bo.goto(promise)
     walk.save(bo, say, "Publicera löftet", "Löftet är publicerat.")
 

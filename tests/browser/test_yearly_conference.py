@@ -49,7 +49,7 @@ def approve(page, address: str) -> None:
 def test_a_conference_becomes_priorities_that_areas_answer_and_that_come_back_next_year(visit):
     astrid, david, elsa, farid = (visit(who) for who in ("astrid", "david", "elsa", "farid"))
     astrid.goto(PAGE)
-    assert "Staden har inte ordnat alla förslag än." in text_of(astrid)
+    assert "Båda parters ordning visas när båda har ordnat alla förslag." in text_of(astrid)
     assert astrid.get_by_role("button", name="Gör en prioriteringslista").count() == 0
 
     order(david, {FIRST: "1", YOUNG: "2", THEFTS: "4", VIOLENCE: "3"})  # the police: 2, 1, 4, 3

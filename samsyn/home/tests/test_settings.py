@@ -42,8 +42,8 @@ def test_an_empty_name_is_explained(client, astrid):
     assert 'value="samordnare"' in answer.content.decode()
 
 
-def test_who_has_a_password_may_change_it(client, astrid):
-    astrid.set_password("en lång mening 7")
-    astrid.save()
-    client.force_login(astrid)
+def test_who_has_a_password_may_change_it(client, hanna):
+    hanna.set_password("en lång mening 7")
+    hanna.save()
+    client.force_login(hanna)
     assert "Byt lösenord" in text_of(client.get("/installningar/"))

@@ -29,7 +29,7 @@ from samsyn.ui.templatetags.parts import ROOMS
 def pair(request: MemberRequest, slug: str) -> HttpResponse:
     row, rights = access.open_pair(request.user, slug)
     brief = situation_briefs([row])[row.pk]
-    levels = levels_of(row)
+    levels = levels_of(row, request.user.party)
     progress = progress_of(row)
     steps = step_states(row, brief, progress)
     scene = _scene(request.user, row, rights, brief=brief, levels=levels, progress=progress)

@@ -8,9 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from samsyn.people import access, deputies, queries, services
+from samsyn.people import access, deputies, queries, resets, services
 from samsyn.people.forms.members import OwnDetailsForm
 from samsyn.people.requests import MemberRequest
+from samsyn.ui.errors import UserError
 from samsyn.ui.shortcuts import page
 
 
@@ -19,9 +20,12 @@ def settings(request: MemberRequest) -> HttpResponse:
     member = request.user
     form = OwnDetailsForm(request.POST or None, initial={"name": member.name, "title": member.title})
     if request.method == "POST" and form.is_valid():
-        services.change_member(member=member, by=member, **form.cleaned_data)
-        messages.success(request, _("Dina uppgifter är sparade."))
-        return redirect("home:settings")
+        try:
+            services.change_member(member=member, by=member, **form.cleaned_data)
+            messages.success(request, _("Dina uppgifter är sparade."))
+            return redirect("home:settings")
+        except UserError as error:
+            form.add_error(None, str(error))
     return page(
         request,
         "home/settings.html",
@@ -30,6 +34,7 @@ def settings(request: MemberRequest) -> HttpResponse:
             "me": queries.with_duties(member),
             "administers": list(access.administered_cities(member)),
             "offices": deputies.cities_with_offices(member),
+            "resets": [city for city in access.visible_cities(member) if resets.concern(member, city)],
             "cities": list(access.visible_cities(member)),
             "room": "settings",
         },

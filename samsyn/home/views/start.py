@@ -58,6 +58,8 @@ def start(request: HttpRequest) -> HttpResponse:
             "home/start.html",
             {"steps": STEPS, "wheel": pictures.model_wheel(), "may_choose": demo.is_possible(request)},
         )
+    if access.is_external(request.user) and not access.reads_pairs(request.user):
+        return redirect("partners:home")
     blocks = city_blocks(request.user)
     current = [line.pair for block in blocks for line in block.open if not line.pair.is_whole]
     answers = any(line.answers for block in blocks for line in block.open)

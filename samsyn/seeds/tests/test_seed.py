@@ -79,8 +79,14 @@ def everything_in_exempelstaden_is_marked():
         assert len(years) == 2 and min(years) >= "2021"
         assert all(year in finding.doubt for year in years)
     norr = AreaPair.objects.get(slug="exempelstaden-norr")
-    thin = norr.picture.levels.filter(level=None).values_list("area", flat=True)
+    thin = norr.picture.levels.filter(level=None, is_differing=False).values_list("area", flat=True)
     assert len(set(thin)) == 1
+    newest = norr.picture.levels.filter(version=2)
+    assert (
+        newest.filter(settlement__state="agreed", settlement__grounds__gt="").count() == 1
+    )  # after they differed
+    (apart,) = newest.filter(is_differing=True)
+    assert apart.settlement.city_says and apart.settlement.police_says
 
 
 def the_first_round_is_whole_and_the_second_half_way():
@@ -127,7 +133,7 @@ def last_years_conference_is_decided_and_this_years_is_in_two_weeks():
     assert [[one.pair.name for one in row.refusals] for row in became] == [[], [], ["Söder"]]
     assert [len(row.goals) for row in became] == [1, 0, 0]
     assert {row.headline for row in became} == {"Vet inte än."}
-    assert [str(party) for party in tally_of(this).lacks] == ["city"]
+    assert [str(party) for party in tally_of(this, "police").lacks] == ["city"]
     assert tally_of(last).is_complete
     assert standing_list(this.pair, this.chooses_for) is None
 

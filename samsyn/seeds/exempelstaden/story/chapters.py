@@ -8,11 +8,13 @@ from datetime import date, timedelta
 
 from samsyn.places.models import AreaPair
 from samsyn.seeds.exempelstaden.story import (
+    above,
     agreements,
     conferences,
     first_followup,
     first_round,
     meetings,
+    partners,
     second_round,
 )
 from samsyn.steps.activity.models import ActionPlan
@@ -47,7 +49,9 @@ def chapters(today: date) -> tuple[Chapter, ...]:
         Chapter(agreements.soder, agreements.stands(SODER, 1)),
         Chapter(agreements.successor, agreements.stands(NORR, 3)),
         Chapter(second_round.third_edition, _has_edition(3), today - timedelta(days=4)),
+        Chapter(above.tell, above.is_told),
         Chapter(meetings.tell, meetings.is_told),
+        Chapter(partners.tell, partners.is_told),
     )
 
 

@@ -56,13 +56,13 @@ PARAGRAPHS = (
     ),
 )
 LEVELS = (
-    ("astrid", "01", "gul", "Skadegörelsen vid kajen ökar varje sommar."),
-    ("astrid", "02", None, "Undersökningen har för få svar här. Vi vet för lite."),
-    ("bo", "03", "orange", "Våldet utomhus samlas här på helgnätter, och få är trygga ute på kvällen."),
-    ("astrid", "04", "grön", "Få händelser och hög trygghet."),
-    ("bo", "05", "grön", "Få händelser. De flesta är trygga längs ån."),
-    ("astrid", "06", "grön", "Få händelser och hög trygghet."),
-)
+    ("01", ("gul", "Skadegörelsen vid kajen ökar varje sommar."), ("gul", "Vi åker ofta till kajen på sommaren.")),
+    ("02", (None, "Undersökningen har för få svar här. Vi vet för lite."), (None, "Få anmäler härifrån.")),
+    ("03", ("orange", "Få är trygga ute på kvällen."), ("orange", "Våldet utomhus samlas här på helgnätter.")),
+    ("04", ("grön", "Få händelser och hög trygghet."), ("grön", "Få händelser.")),
+    ("05", ("grön", "De flesta är trygga längs ån."), ("grön", "Få händelser.")),
+    ("06", ("grön", "Få händelser och hög trygghet."), ("grön", "Få händelser.")),
+)  # fmt: skip
 WHOLE = (
     "Det mesta i Norr är lugnt och välkänt. Gamla bron drar upp antalet händelser.",
     "Helheten är gul fast Gamla bron är orange, för problemen är samlade på några få platser.",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from samsyn.meetings import services
 from samsyn.meetings.agenda import build_agenda
-from samsyn.meetings.models import FixedKind, FixedPoint, Meeting, Minutes
+from samsyn.meetings.models import FixedKind, FixedPoint, MatterKind, Meeting, Minutes
 from samsyn.meetings.workflow import MeetingState
 from samsyn.people.models import Forum, ForumKind
 from samsyn.places.models import AreaPair
@@ -146,7 +146,7 @@ def tell(pair: AreaPair, today: date) -> None:
             _weekday(today + timedelta(days=AHEAD), forward=True),
             notice=NOTICE,
         )
-        codes = [proposal.code for proposal in build_agenda(meeting)]
+        codes = [one.code for one in build_agenda(meeting) if one.kind != MatterKind.RELEASED]
         services.take_up(meeting=meeting, codes=codes, by=story.members["astrid"])
         first = _weekday(today + timedelta(days=4), forward=True)
         start = _at(first, 9)

@@ -6,7 +6,9 @@ Sentences that speak of figures are made from the figures in force, so that text
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from samsyn.analysis.shares import share_difference
 from samsyn.evidence.queries import Observation, series
@@ -25,6 +27,20 @@ from samsyn.steps.situation.models import Edition, Finding, Level, Section, Situ
 from samsyn.steps.situation.queries.figures import figure
 from samsyn.steps.situation.services.editions import subject
 from samsyn.ui.templatetags.numbers import number, percent
+
+Said = tuple[str | None, str]  # the word of a level, None for thin evidence, and why
+Judged = tuple[Any, ...]  # code of the area, what the city says, what the police say, and perhaps an Outcome
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it where the parties judged differently: a word that both take, or each party's sentence."""
+
+    word: str = ""
+    reason: str = ""
+    city: str = ""
+    police: str = ""
+
 
 BRIDGE, FOREST, RIVER = "03", "02", "05"  # mellanområdena Gamla bron, Nordskogen och Ekbygden
 
@@ -68,12 +84,21 @@ PARAGRAPHS = (
     ),
 )
 LEVELS = (
-    ("astrid", "01", "gul", "Läget är stabilt, men skadegörelsen vid kajen återkommer varje sommar. Fritidsgården är stängd sedan i våras."),
-    ("astrid", "02", None, "Undersökningen har för få svar här, och ingen verksamhet finns på plats. Vi vet för lite."),
-    ("bo", "03", "orange", "Våldet utomhus och den öppna försäljningen av narkotika samlas här, mest på helgnätter."),
-    ("astrid", "04", "grön", "Få händelser och hög trygghet i två undersökningar i rad. Inget som pekar åt annat håll."),
-    ("bo", "05", "gul", "Tryggheten har sjunkit längs gångvägen vid ån. I händelserna syns ingen sådan vändning. Vi behöver förstå varför."),
-    ("astrid", "06", "grön", "Få händelser och hög trygghet. Vi följer inbrotten, som kommer i omgångar på hösten."),
+    ("01", ("gul", "Läget är stabilt, men skadegörelsen vid kajen återkommer varje sommar. Fritidsgården är stängd sedan i våras."),
+     ("gul", "Samma ställen som förra året. Vi åker dit ungefär lika ofta.")),
+    ("02", (None, "Undersökningen har för få svar här, och ingen verksamhet finns på plats. Vi vet för lite."),
+     (None, "Få anmäler och vi är sällan på plats. Det säger inget om hur det är.")),
+    ("03", ("orange", "Få är trygga ute på kvällen, och butiker säger att de har slutat anmäla."),
+     ("orange", "Våldet utomhus och den öppna försäljningen av narkotika samlas här, mest på helgnätter.")),
+    ("04", ("grön", "Få händelser och hög trygghet i två undersökningar i rad. Inget som pekar åt annat håll."),
+     ("grön", "Inget särskilt att åka på under året.")),
+    ("05", ("orange", "Tryggheten har sjunkit längs gångvägen vid ån två år i rad."),
+     ("gul", "I händelserna syns ingen vändning. Vi behöver förstå varför tryggheten sjunker."),
+     Outcome("gul", "Tryggheten har sjunkit längs gångvägen vid ån. I händelserna syns ingen sådan vändning. Vi behöver förstå varför.")),
+    ("06", ("grön", "Få händelser och hög trygghet i undersökningen."),
+     ("gul", "Inbrotten kommer i omgångar på hösten, och i år blev de fler än i fjol."),
+     Outcome(city="Omgångarna av inbrott är kända sedan länge. En höst ändrar inte läget.",
+             police="Vi väntar inte på ännu en höst. Inbrotten är skäl nog att följa området tätare.")),
 )  # fmt: skip
 SURE = "Skillnaden är större än slumpen."
 UNSURE = "Skillnaden mellan åren kan vara en slump."
@@ -217,26 +242,39 @@ class Teller:
         made.refresh_from_db()
         return made
 
-    def levels(self, levels: Sequence[tuple[str, str, str | None, str]], whole: tuple[str, str]) -> None:
-        """A level for each mellanområde, then for the whole with why it differs from its gravest part."""
-        find = {level.name.casefold(): level for level in Level.objects.filter(city=self.pair.city)}
-        known = {row.area_id: row.version for row in self.picture.levels.order_by("version")}
-        for who, code, word, reason in levels:
-            area = self.area(code)
-            services.set_level(
-                picture=self.picture, area=area, level=find[word] if word else None, reason=reason,
-                version=known.get(area.pk, 0), by=self.members[who],
-            )  # fmt: skip
+    def levels(self, levels: Sequence[Judged], whole: tuple[str, str]) -> None:
+        """A level for each mellanområde: each party for itself, then together. Last the whole, with why it differs."""
+        for code, *said in levels:
+            self._level(self.area(code), *said)
         reason, difference = whole
-        services.set_level(
-            picture=self.picture,
-            area=self.pair.city_area,
-            level=find["gul"],
-            reason=reason,
-            version=known.get(self.pair.city_area_id, 0),
-            by=self.members["astrid"],
-            difference=difference,
-        )
+        self._level(self.pair.city_area, ("gul", reason), ("gul", reason), difference=difference)
+
+    def _level(
+        self, area: Area, city: Said, police: Said, outcome: Outcome | None = None, *, difference: str = ""
+    ) -> None:
+        """Each party judges unseen by the other. Where they differ, they agree on one, or each says its mind."""
+        find = {level.name.casefold(): level for level in Level.objects.filter(city=self.pair.city)}
+        latest = self.picture.levels.filter(area=area).order_by("-version").first()
+        settled = latest.version if latest else 0
+        where: dict[str, Any] = {"picture": self.picture, "area": area, "settled": settled}
+        for who, (word, reason) in (("astrid", city), ("bo", police)):
+            services.judge_level(
+                level=find[word] if word else None,
+                reason=reason,
+                difference=difference,
+                by=self.members[who],
+                **where,
+            )
+        if outcome is None:
+            return
+        if outcome.word:
+            services.propose_level(
+                level=find[outcome.word], reason=outcome.reason, version=0, by=self.members["astrid"], **where
+            )
+            services.accept_level(version=1, by=self.members["bo"], **where)
+            return
+        services.differ_on_level(says=outcome.city, by=self.members["astrid"], **where)
+        services.differ_on_level(says=outcome.police, by=self.members["bo"], **where)
 
     def decide(self, start: date, end: date) -> None:
         """Cut an edition, send it to review, and let both parties approve it."""

@@ -60,7 +60,7 @@ def of_the_second_round(story: Teller, work: dict[str, Activity], today: date) -
         _add(story, row, "Områdespolis med på vandringarna", None, "", POLICE)
         decided = decide(row, story.members)
     with on(today - timedelta(days=86)):
-        promises.publish(promise=decided, by=story.members["bo"])
+        _publish(story, decided, "astrid", "bo")
 
 
 def _promise_the_bridge(story: Teller) -> None:
@@ -72,7 +72,7 @@ def _promise_the_bridge(story: Teller) -> None:
         _add(story, row, WALKS, 2, "vandringar", SOCIAL)
         _add(story, row, TALKS, 6, "tillfällen", POLICE)
         _add(story, row, GRAFFITI, None, "", HOUSING)
-        promises.publish(promise=decide(row, story.members), by=story.members["astrid"])
+        _publish(story, decide(row, story.members), "bo", "astrid")
 
 
 def _promise_the_year(story: Teller, plan: ActionPlan) -> None:
@@ -87,7 +87,7 @@ def _promise_the_year(story: Teller, plan: ActionPlan) -> None:
         _add(story, row, "Fotpatruller vid hållplatsen", 40, "tillfällen", POLICE, patrols)
         _add(story, row, "Kvällar med fältassistenter", 60, "kvällar", SOCIAL, evenings)
         _add(story, row, PARENTS, 4, "träffar", SOCIAL)
-        promises.publish(promise=decide(row, story.members), by=story.members["bo"])
+        _publish(story, decide(row, story.members), "astrid", "bo")
 
 
 def _report_the_bridge(story: Teller) -> None:
@@ -120,6 +120,12 @@ def _start(story: Teller, title: str, text: str, first: int, last: int, *, today
         pair=story.pair, title=title, text=text, valid_from=today + timedelta(days=first),
         valid_to=today + timedelta(days=last), by=story.members["astrid"],
     )  # fmt: skip
+
+
+def _publish(story: Teller, row: CitizenPromise, proposer: str, publisher: str) -> None:
+    """One of the two proposes and the other publishes."""
+    promises.propose_publishing(promise=row, by=story.members[proposer])
+    promises.publish(promise=row, by=story.members[publisher])
 
 
 def _add(

@@ -260,7 +260,8 @@ class _Story(Teller):
                  "cause": causes[DARK], "goal": goals["safer"], "responsible": "Driftledare",
                  "followup_source": "Trygghetsundersökningen", **later},
                 {"text": "Stolpar tända", "amount": 36, "unit": "stolpar", "area": way, "period_start": start,
-                 "period_end": self.today + timedelta(days=60), "responsible": "Driftledare"},
+                 "period_end": self.today + timedelta(days=60), "responsible": "Driftledare",
+                 "doer": Organisation.objects.get(city=self.pair.city, kind="housing-company")},
             ),
             (
                 "bushes",
