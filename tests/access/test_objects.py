@@ -1,0 +1,140 @@
+"""Own, partly released, released, withdrawn and published objects × every address × the cast and those outside it.
+
+`objects.toml` holds, for each object, on which routes its words stand and for whom. Every route that shows somebody something
+is read by each reader; words on any other page fail the test. What one party keeps for itself must leave every answer to
+everybody else as it was: the same bytes, and the same number of questions to the database.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import tomllib
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import connection, reset_queries, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from samsyn.people.models import Member, Organisation, Party, Role, RoleAssignment
+from samsyn.ui.clock import moved_to, now
+from tests.access import objects
+from tests.access.test_access import EXPECTED, _who, world  # noqa: F401 - a fixture
+from tests.worlds import shared
+
+STANDS = tomllib.loads((Path(__file__).parent / "objects.toml").read_text("utf-8"))
+READERS = ("stranger", "astrid", "bo", "farid", "gun", "hanna", "mats", "olga")
+SLUG = "exempelstaden-norr"
+OUTSIDE = ("astrid", "farid", "olga")  # who must not notice what the police keep for themselves
+CHANGES = re.compile(  # what differs between two readings of the same page
+    r'name="csrfmiddlewaretoken" value="[^"]+"|nonce-[\w+/=]+|nonce="[^"]+"|hx-headers=\'[^\']+\'|"X-CSRFToken": "[^"]+"|DTSTAMP:\w+'
+    r'|name="token" value="\w+"|Kontrollerad \d+ \w+ \d+ kl. \d\d.\d\d|nr [\d\xa0]+ · [0-9a-f ]+'
+)
+NEW_EACH_TIME = {
+    "mfa_activate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_add_webauthn",
+}  # secrets
+pytestmark = pytest.mark.one_database
+
+
+@shared
+def olga(cast, norr):
+    """Of a housing company, an external party in Norr."""
+    house = Organisation.objects.get(city=norr.city, party=Party.OTHER)
+    member = Member.objects.create_user("olga@example.org", name="Olga", organisation=house)
+    RoleAssignment.objects.create(
+        member=member, role=Role.EXTERNAL_PARTY, city=norr.city, pair=norr, valid_from=date(2021, 1, 1)
+    )
+    return member
+
+
+@pytest.fixture
+def clients(cast, olga):
+    found = {name: Client(raise_request_exception=False) for name in READERS}
+    for name in READERS[1:]:
+        found[name].force_login(olga if name == "olga" else cast[name])
+    return found
+
+
+def _addresses(world):  # noqa: F811
+    """Every route that shows something to somebody, with its address."""
+    for name, route in EXPECTED.items():
+        if name not in NEW_EACH_TIME and 200 in _who(route["get"]).values():
+            kwargs = {key: world.get(value, value) for key, value in route.get("kwargs", {}).items()}
+            yield name, reverse(name, kwargs=kwargs) + route.get("query", "")
+    for name in ("situation:edition", "reports:edition_pdf", "reports:edition_docx"):
+        yield f"{name} 2", reverse(name, kwargs={"slug": SLUG, "number": 2})
+
+
+def _read(client: Client, address: str) -> tuple[int, str]:
+    """Return status and text of an answer, whatever its form. What the call wrote is taken back."""
+    with transaction.atomic():
+        answer = client.get(address)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        transaction.set_rollback(True)
+    if body.startswith(b"%PDF"):
+        body = subprocess.run(["pdftotext", "-", "-"], input=body, capture_output=True).stdout or body
+    elif body.startswith(b"PK"):
+        parts = zipfile.ZipFile(io.BytesIO(body))
+        body = b" ".join(parts.read(name) for name in parts.namelist() if name.endswith(".xml"))
+    return answer.status_code, CHANGES.sub("", body.decode("utf-8", "replace"))
+
+
+def _found(world, clients) -> dict[str, dict[str, str]]:  # noqa: F811
+    """Return, for each object, the routes on which its words stand, with who reads them there."""
+    found: dict[str, dict[str, list[str]]] = {mark: {} for mark in objects.MARKS}
+    for route, address in _addresses(world):
+        for person, client in clients.items():
+            text = _read(client, address)[1]
+            for mark in objects.MARKS:
+                if mark in text:
+                    found[mark].setdefault(route, []).append(person)
+    return {
+        mark: {route: " ".join(people) for route, people in routes.items()} for mark, routes in found.items()
+    }
+
+
+def test_each_object_stands_where_the_table_says_and_nowhere_else(world, cast, norr, clients):  # noqa: F811
+    objects.build(norr, cast)
+    found = _found(world, clients)
+    assert found == {mark: STANDS.get(mark, {}) for mark in objects.MARKS}
+
+
+def _all_answers(world, client: Client) -> dict[str, tuple[int, str, int]]:  # noqa: F811
+    """Return status, text and number of questions of each route. The first reading warms what is kept."""
+    answers = {}
+    for route, address in _addresses(world):
+        reset_queries()
+        with CaptureQueriesContext(connection) as asked:
+            status, text = _read(client, address)
+        answers[route] = (status, text, len(asked))
+    return answers
+
+
+@pytest.mark.parametrize("reader", OUTSIDE)
+def test_nobody_notices_what_one_party_keeps_for_itself(reader, world, cast, norr, clients):  # noqa: F811
+    """Lists, counts, totals, feeds, files and errors are the same to the byte before and after, and ask the database as much.
+
+    The head of the log on the page of a decision is the one thing that moves: with every event of the whole installation.
+    """
+    client = clients[reader]
+    objects.bring_up_to_date(norr, cast)
+    with moved_to(now()):
+        _all_answers(world, client)
+        before = _all_answers(world, client)
+        objects.keep_for_oneself(norr, cast)
+        _all_answers(world, client)
+        after = _all_answers(world, client)
+    told = {
+        route: (before[route][0], after[route][0], before[route][2], after[route][2])
+        for route in before
+        if before[route][:2] != after[route][:2] or abs(before[route][2] - after[route][2]) > objects.NOISE
+    }
+    assert told == {}
