@@ -34,6 +34,7 @@ DATA = (
     "Medborgarlöfte för Ekbygden",  # organisations, titles of agreements and promises
     *("Gemensam ordning och förslag till beslut", "Vad blev det av förra årets prioriteringar?"),  # a programme
     "Besluta utgåva 3 av lägesbilden",  # on an agenda, as it was written then
+    *("Offentlig statistik: vem som helst får se den hos den som ger ut den.", "Staden och polisen i området läser svaret."),  # a reason, a promise
     "Polismyndigheten",  # datasets, their sources and methods
     *(person.title for person in CAST),
     "Öppen försäljning av narkotika", "Trygghetsvandring varje kvartal", "Trygghetsvandring i oktober",

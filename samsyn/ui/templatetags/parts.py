@@ -18,6 +18,7 @@ _HALVES = {
     '<path d="M8 1.2A6.8 6.8 0 0 1 8 14.8Z" fill="#2b4478"/>',
     "both": '<circle cx="8" cy="8" r="6.8" fill="#0a4a54"/><path d="M8 1.2V14.8" stroke="#fff" stroke-width="1"/>',
 }
+LONGEST_WORD = 16  # letters of a level's name that stay on one line
 _SHAPES = {
     "circle": ("#2f8259", '<circle cx="10" cy="10" r="7.6"/>'),
     "triangle": ("#f4d64a", '<path d="M10 1.8 18.8 17.6H1.2Z"/>'),
@@ -50,10 +51,13 @@ def level_mark(shape: str) -> SafeString:
 def level(value: Any, name: str = "") -> SafeString:
     """A level by shape and word. `value` has `shape` and `name`; None is thin evidence, never calm."""
     if value is None:
-        return format_html('<span class="lvl">{}{}</span>', level_mark("none"), name or _("Tunt underlag"))
+        label = name or _("Tunt underlag")
+        wide = " wide" if len(label) > LONGEST_WORD else ""
+        return format_html('<span class="lvl{}">{}{}</span>', wide, level_mark("none"), label)
     shape = value["shape"] if isinstance(value, dict) else value.shape
     label = name or (value["name"] if isinstance(value, dict) else level_name(value))
-    return format_html('<span class="lvl">{}{}</span>', level_mark(shape), label)
+    wide = " wide" if len(label) > LONGEST_WORD else ""  # two levels beside each other may break the line
+    return format_html('<span class="lvl{}">{}{}</span>', wide, level_mark(shape), label)
 
 
 @register.filter
