@@ -6,12 +6,15 @@ The machine's own clock counts here, not `ui.clock`: a story that moves the cloc
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.utils import timezone
+
+from samsyn.places.prepared import Prepared
 
 BEGAN, DEVICE, STEP_LACKS = "samsyn-began", "samsyn-device", "samsyn-step-lacks"
 SEEN_EVERY = timedelta(minutes=5)
@@ -44,8 +47,11 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> Any:
         """Return the row, or None when a limit is passed. That it was used is written at most every fifth minute."""
-        row = super()._get_session_from_db()  # type: ignore[misc]
-        if row is None or row.member_id is None:
+        row = _rows().first(self.session_key or "")
+        if row is None or row.expire_date <= timezone.now():
+            self._session_key = None
+            return None
+        if row.member_id is None:
             return row
         unused = timezone.now() - row.seen_at
         if unused > idle_limit():
@@ -55,3 +61,10 @@ class SessionStore(db.SessionStore):
         if unused > SEEN_EVERY:
             self.get_model_class().objects.filter(pk=row.pk).update(seen_at=timezone.now())
         return row
+
+
+@cache
+def _rows() -> Prepared:
+    """The session of a key, by a query that is compiled once: every page asks it."""
+    model = SessionStore.get_model_class()
+    return Prepared(model, lambda key: model.objects.filter(pk=key), values=["any key of a session"])
