@@ -30,6 +30,8 @@ def dumps(contents: Mapping[str, Any]) -> str:
 
 def plain(value: Any) -> Any:
     """Return the value as what JSON knows: whole numbers without a decimal, dates as ISO, texts in NFC."""
+    if type(value) is str:  # most of what a text holds
+        return _text(value)
     if isinstance(value, Enum):
         return plain(value.value)
     if value is None or isinstance(value, bool | int):
@@ -53,4 +55,8 @@ def _plain_other(value: Any) -> Any:
         return [plain(item) for item in (sorted(value) if isinstance(value, set | frozenset) else value)]
     if hasattr(value, "item"):  # a number of numpy
         return plain(value.item())
-    return unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n")
+    return _text(str(value))
+
+
+def _text(value: str) -> str:
+    return unicodedata.normalize("NFC", value).replace("\r\n", "\n")

@@ -130,13 +130,18 @@ def has_public(city: str, party: str, fingerprint: str) -> bool:
 
 def is_signed_by(city: str, party: str, fingerprint: str, *, message: bytes, signature: str) -> bool:
     """Whether the message was signed with the party's key of that fingerprint, and not a byte has changed since."""
-    from cryptography.exceptions import InvalidSignature
-
     public = _public(city, party, fingerprint)
-    if public is None:
-        return False
+    return public is not None and _holds(public.public_bytes_raw(), message, signature)
+
+
+@lru_cache(maxsize=4096)
+def _holds(public: bytes, message: bytes, signature: str) -> bool:
+    """Whether the signature is of exactly this message by this key. The same bytes always give the same answer, so it is kept."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
     try:
-        public.verify(base64.b64decode(signature, validate=True), message)
+        Ed25519PublicKey.from_public_bytes(public).verify(base64.b64decode(signature, validate=True), message)
     except (InvalidSignature, ValueError):
         return False
     return True

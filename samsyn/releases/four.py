@@ -47,7 +47,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class Judged:
-    """Something that the two have judged differently, and said so."""
+    """Something that both have judged, and judged differently."""
 
     title: str
     city: str

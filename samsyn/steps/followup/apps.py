@@ -10,6 +10,7 @@ class FollowUpConfig(AppConfig):
     def ready(self) -> None:
         from samsyn.chain import registry
         from samsyn.records.joint import kinds
+        from samsyn.releases import four
         from samsyn.releases import kinds as releases
         from samsyn.steps.activity.hooks import after_plan_decided
         from samsyn.steps.method.hooks import results_of_methods
@@ -24,3 +25,4 @@ class FollowUpConfig(AppConfig):
         carried.register(later("samsyn.steps.followup.carrying.rows"))
         sections.register(later("samsyn.steps.followup.carrying.block"))
         results_of_methods(later("samsyn.steps.followup.methods.results"))
+        four.register_judges(later("samsyn.steps.followup.apart.judged_apart"))

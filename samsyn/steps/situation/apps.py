@@ -17,6 +17,7 @@ class SituationConfig(AppConfig):
         from samsyn.evidence import hooks
         from samsyn.records import addresses
         from samsyn.records.disagreement import subjects
+        from samsyn.releases import four
         from samsyn.steps.situation import marking, releasing
         from samsyn.ui.lazy import later
 
@@ -28,6 +29,7 @@ class SituationConfig(AppConfig):
         )
         releasing.register_all()
         marking.register_all()
+        four.register_judges(later("samsyn.steps.situation.apart.judged_apart"))
 
 
 def _warm(city: City) -> None:

@@ -7,6 +7,7 @@ import pytest
 from samsyn.records.joint import services as joint
 from samsyn.records.joint.workflow import JointState
 from samsyn.records.models import Approval
+from samsyn.releases import four
 from samsyn.steps.followup import services
 from samsyn.steps.followup.contents import contents
 from samsyn.steps.followup.models import FollowUp
@@ -187,3 +188,17 @@ def test_who_may_not_write_changes_nothing(measured, cast, astrid, who, name):
     lesson = services.add_lesson(followup=row, text="En lärdom.", by=astrid)
     with pytest.raises(UserError, match="Du får läsa här men inte skriva"):
         _services(row, lesson)[name](cast[who])
+
+
+def test_the_differences_hold_the_conclusions_that_both_have_drawn_unlike(measured, norr, astrid, bo):
+    told = lambda party: [  # noqa: E731
+        (one.title, one.city, one.police)
+        for one in four.judged_apart(norr, party)
+        if one.title.startswith("Uppf")
+    ]
+    services.propose(followup=measured, conclusion="spread", by=bo)
+    assert told("city") == told("police") == []
+    services.propose(followup=measured, conclusion="continue", by=astrid)
+    assert told("city") == [("Uppföljningen av ”Ny belysning”", "fortsätt", "sprid")]
+    services.propose(followup=measured, conclusion="spread", by=astrid)
+    assert told("police") == []

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from samsyn.audit.events import Event
 from samsyn.audit.models import LogEntry
+from samsyn.releases import four
 from samsyn.seeds.cast import add_cast
 from samsyn.steps.problem import queries, services
 from samsyn.steps.problem.causation import (
@@ -308,3 +309,14 @@ def _move(cause, effect, is_removal, by):
             services.link_causes(cause=cause, effect=effect, grounds="", is_tested=False, by=by)
     except UserError:
         pass
+
+
+def test_the_differences_hold_the_causes_that_both_have_answered_unlike(world, norr, astrid):
+    told = lambda party: [(one.title, one.city, one.police) for one in four.judged_apart(norr, party)]  # noqa: E731
+    unlike = [
+        ("Orsaken ”Inga vuxna på plats när butikerna stänger”", "säker", "ganska säker"),
+        ("Orsaken ”Fritidsgården stänger kl. 18 torsdag–lördag”", "osäker", "säker"),
+    ]
+    assert told("city") == told("police") == unlike * 2
+    Certainty.objects.filter(cause=world["cause"], party="city").delete()
+    assert told("city") == told("police") == unlike[1:] + unlike

@@ -7,6 +7,7 @@ import pytest
 from samsyn.audit.events import Event
 from samsyn.audit.models import LogEntry
 from samsyn.judging.models import Judgement
+from samsyn.releases import four
 from samsyn.steps.situation import queries, services, words
 from samsyn.steps.situation.models import Level, LevelAssessment
 from samsyn.steps.situation.tests.levels import both_judge
@@ -186,3 +187,11 @@ def test_the_table_begins_with_the_gravest_and_ends_with_what_is_not_judged(both
         (2, "01", True, True),
         (3, "00", False, False),
     ]
+
+
+def test_the_differences_hold_what_both_have_judged_and_only_then(norr, judge, apart, part, scale, bo):
+    told = lambda party: [(one.title, one.city, one.police) for one in four.judged_apart(norr, party)]  # noqa: E731
+    judge(part("01"), scale["rod"], by=bo)
+    assert told("city") == told("police") == []
+    area = apart()
+    assert told("city") == told("police") == [(f"Läget i {area.name}", "Gul", "Röd")]
