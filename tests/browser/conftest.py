@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -35,30 +37,59 @@ def _answers(address: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory) -> str:
-    """The address of a running Samsyn with the example, on a free port of loopback.
+def store(tmp_path_factory) -> Path:
+    """The folder of the server's store: of SAMSYN_BROWSER_STORE when a server is named that runs already."""
+    named = os.environ.get("SAMSYN_BROWSER_STORE")
+    return Path(named) if named else tmp_path_factory.mktemp("browser-data")
+
+
+@contextmanager
+def _serving(store: Path, *words: str):
+    """Run a command that serves the store, on a free port of loopback; give its address when it answers."""
+    port = _free_port()
+    env = {k: v for k, v in os.environ.items() if k not in {"SAMSYN_DATABASE", "DJANGO_SETTINGS_MODULE"}}
+    env |= {"SAMSYN_DATA": str(store), "SAMSYN_PORT": str(port), "SAMSYN_LOG_LEVEL": "WARNING"}
+    told = store / f"server-{port}.log"
+    with told.open("wb") as log:
+        command = [sys.executable, "-m", *(word.format(port=port) for word in words)]
+        process = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + START_S
+    while not _answers(f"{address}/redo/"):
+        if process.poll() is not None or time.monotonic() > deadline:
+            process.kill()
+            pytest.fail(told.read_text("utf-8")[-4000:])
+        time.sleep(0.2)
+    yield address
+    process.terminate()
+    process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def server(store) -> str:
+    """The address of a running Samsyn with the example.
 
     SAMSYN_BROWSER_SERVER names one that runs already: quicker while one writes a test, never in `make test`.
     """
     if running := os.environ.get("SAMSYN_BROWSER_SERVER"):
         yield running
         return
-    port = _free_port()
-    data = tmp_path_factory.mktemp("browser-data")
-    env = {k: v for k, v in os.environ.items() if k not in {"SAMSYN_DATABASE", "DJANGO_SETTINGS_MODULE"}}
-    env |= {"SAMSYN_DATA": str(data), "SAMSYN_PORT": str(port), "SAMSYN_LOG_LEVEL": "WARNING"}
-    log = (data / "server.log").open("wb")
-    process = subprocess.Popen([sys.executable, "-m", "samsyn", "run"], env=env, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + START_S
-    while not _answers(f"{address}/redo/"):
-        if process.poll() is not None or time.monotonic() > deadline:
-            process.kill()
-            pytest.fail((data / "server.log").read_text("utf-8")[-4000:])
-        time.sleep(0.2)
-    yield address
-    process.terminate()
-    process.wait(30)
+    with _serving(store, "samsyn", "run") as address:
+        yield address
+
+
+@pytest.fixture
+def tomorrow(server, store) -> str:
+    """The address of the same store as it is the day after."""
+    command = (
+        "gunicorn",
+        "tests.browser.tomorrow:application",
+        "--bind",
+        "127.0.0.1:{port}",
+        "--no-control-socket",
+    )
+    with _serving(store, *command) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
