@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -12,6 +13,7 @@ from samsyn.agreements.models import CitizenPromise
 from samsyn.places.models import AreaPair
 from samsyn.records.joint.workflow import JointState
 from samsyn.secrecy.rules import Masker
+from samsyn.steps.activity.models import ActionPlan
 from samsyn.steps.activity.queries.plans import actions_of, decided_plans
 from samsyn.steps.problem.models import ProblemPicture, Weight
 from samsyn.steps.situation.masking import masked
@@ -109,7 +111,7 @@ def one_page(pair: AreaPair, masker: Masker | None = None) -> OnePage:
         edition,
         read(contents),
         tuple(shut.get(str(row.key), row.title) for row in rows),
-        tuple(line for line in (_plan(pair), _promises(pair)) if line),
+        tuple(line for line in (_plan(pair, masker), _promises(pair, masker)) if line),
     )
 
 
@@ -119,7 +121,14 @@ def decided_edition(pair: AreaPair) -> Edition | None:
     return rows.select_related("picture__pair__city").order_by("-number").first()
 
 
-def _plan(pair: AreaPair) -> str:
+def _titles(code: str, rows: Iterable[ActionPlan | CitizenPromise], masker: Masker | None) -> list[str]:
+    """Return the titles of rows; with a masker, what is written instead of those that may not leave the program."""
+    known = list(rows)
+    shut = masker.closed(code, [str(row.key) for row in known]) if masker else {}
+    return [shut.get(str(row.key), row.title) for row in known]
+
+
+def _plan(pair: AreaPair, masker: Masker | None) -> str:
     under_way = [plan for plan in decided_plans(pair) if plan.is_under_way(today())]
     if not under_way:
         return ""
@@ -129,16 +138,21 @@ def _plan(pair: AreaPair) -> str:
         "%(title)s: en åtgärd, till och med %(day)s.",
         "%(title)s: %(count)s åtgärder, till och med %(day)s.",
         count,
-    ) % {"title": plan.title, "count": count, "day": day(plan.last_day)}
+    ) % {
+        "title": _titles("activity.actionplan", [plan], masker)[0],
+        "count": count,
+        "day": day(plan.last_day),
+    }
 
 
-def _promises(pair: AreaPair) -> str:
+def _promises(pair: AreaPair, masker: Masker | None) -> str:
     """Return the promises to the residents that hold today."""
     on = today()
     rows = CitizenPromise.objects.filter(
         Q(valid_to=None) | Q(valid_to__gt=on), pair=pair, state=JointState.DECIDED, valid_from__lte=on
     )
-    titles = list(rows.order_by("valid_from", "pk").values_list("title", flat=True))
+    standing = rows.order_by("valid_from", "pk").only("key", "title")
+    titles = _titles("agreements.citizenpromise", standing, masker)
     if not titles:
         return ""
     return _("Medborgarlöften som gäller: %(titles)s.") % {"titles": ", ".join(titles)}

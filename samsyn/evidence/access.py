@@ -76,9 +76,13 @@ def known_imports(at: str = "", *, least: str = DatasetScope.AREAS, reader: str 
 
 
 def _handed_in_by(party: str, at: str) -> Q:
-    """Return the condition that somebody of the party handed the file in; what a command did counts as the city's."""
-    theirs = Q(**{f"{at}received_by__organisation__party": party})
-    return theirs | Q(**{f"{at}received_by": None}) if party == Party.CITY else theirs
+    """Return the condition that somebody who then was of the party handed the file in; what a command did is the city's."""
+    return Q(**{f"{at}party__in": (party, "") if party == Party.CITY else (party,)})
+
+
+def known_recipes(reader: str = "") -> Q:
+    """Return the condition that the reader knows of a recipe: her own authority's, and those of commands."""
+    return Q(party__in=(reader or audience(), ""))
 
 
 def city_for(member: Member, slug: str, *, change: bool = False) -> City:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.evidence.access import scope_of
 from samsyn.evidence.models import Dataset, DatasetKind
 from samsyn.secrecy.classes import INTERNAL, OPEN
 from samsyn.secrecy.kinds import Kind, register
@@ -22,6 +23,6 @@ def register_all() -> None:
             url=lambda row: reverse("evidence:dataset", args=[row.pk]),
             begins=lambda row: INTERNAL if row.kind == DatasetKind.INCIDENTS else OPEN,
             owner=lambda row: str(row.owner),
-            is_seen=lambda row, party: row.owner == party or bool(getattr(row, "shared", True)),
+            is_seen=lambda row, party: bool(scope_of(row.owner, row.shared, party)),
         )
     )

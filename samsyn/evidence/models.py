@@ -125,6 +125,9 @@ class DataImport(models.Model):
     received_by = models.ForeignKey(
         Member, on_delete=models.PROTECT, null=True, related_name="imports", verbose_name=_("inlämnad av")
     )
+    party = models.CharField(
+        _("part"), max_length=10, choices=Party.choices, blank=True, default=""
+    )  # of the one who handed it in, then; "" when a command did
     received_at = models.DateTimeField(_("mottagen"))
     finished_at = models.DateTimeField(_("inläst"), null=True, blank=True)
     rows_done = models.BigIntegerField(_("lästa rader hittills"), default=0)
@@ -198,7 +201,10 @@ class ImportContents(models.Model):
 
 
 class ImportRecipe(models.Model):
-    """A saved way to read files of one form: which column is what, in which coordinates."""
+    """A saved way to read files of one form: which column is what, in which coordinates.
+
+    party  whose it is: the other authority neither sees it nor meets its name; "" when a command saved it
+    """
 
     city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="recipes", verbose_name=_("stad"))
     name = models.CharField(_("namn"), max_length=100)
@@ -208,6 +214,7 @@ class ImportRecipe(models.Model):
     saved_by = models.ForeignKey(
         Member, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("sparad av")
     )
+    party = models.CharField(_("part"), max_length=10, choices=Party.choices, blank=True, default="")
     saved_at = models.DateTimeField(_("sparad"))
 
     class Meta:
@@ -215,7 +222,7 @@ class ImportRecipe(models.Model):
         verbose_name_plural = _("recept")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["city", "reader", "name"], name="evidence_recipe_name"),
+            models.UniqueConstraint(fields=["city", "reader", "party", "name"], name="evidence_recipe_name"),
             models.CheckConstraint(condition=~Q(name=""), name="evidence_recipe_has_name"),
         ]
 

@@ -12,8 +12,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet, Sum
 
-from samsyn.evidence.access import known_datasets, known_imports
-from samsyn.evidence.audience import audience
+from samsyn.evidence.access import known_datasets, known_imports, known_recipes
 from samsyn.evidence.metrics import INCIDENTS
 from samsyn.evidence.models import (
     DataImport,
@@ -145,9 +144,7 @@ def datasets_of(city: City) -> QuerySet[Dataset]:
 
 
 def recipes_of(city: City, reader: str = "") -> QuerySet[ImportRecipe]:
-    rows = ImportRecipe.objects.filter(
-        Q(saved_by__organisation__party=audience()) | Q(saved_by=None), city=city
-    )
+    rows = ImportRecipe.objects.filter(known_recipes(), city=city)
     return rows.filter(reader=reader) if reader else rows
 
 

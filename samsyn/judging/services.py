@@ -130,9 +130,15 @@ def accept(matter: Matter, *, version: int, by: Member) -> Settlement:
 
 @transaction.atomic
 def agree_as_equal(matter: Matter, *, by: Member) -> Settlement | None:
-    """Note that both have judged alike: they agree without asking each other. None while they have not."""
+    """Note that both have judged alike: they agree without asking each other. None while they have not.
+
+    None too when one person has judged for both, as one who has moved to the other authority: another one must agree.
+    """
+    _must_judge(by, matter.pair)
     held = _locked(matter, by)
     if not held.is_open or len({one.value for one in held.said.values()}) > 1:
+        return None
+    if len({one.by_id for one in held.said.values()}) < len(PARTIES):
         return None
     row = held.settlement or Settlement(**matter.key, version=0)
     row.state, row.value, row.grounds = SettlementState.AGREED, held.said[by.party].value, ""

@@ -1,8 +1,11 @@
-"""What a calendar link shows: the points of last year, this year and the two to come, that its member may read today."""
+"""What a calendar link shows: the points of last year, this year and the two to come, that its member may read today.
+
+It is a document that leaves the program: each point says its secrecy class, and what may not leave is masked.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -12,9 +15,12 @@ from samsyn.meetings.ics import CalendarEvent, calendar
 from samsyn.meetings.models import CalendarLink
 from samsyn.meetings.points import Point, points_of_city, points_of_pair
 from samsyn.meetings.years import pairs_in
+from samsyn.secrecy.classes import INTERNAL, OPEN, SecrecyClass, every, footer
+from samsyn.secrecy.rules import Masker, with_class
 from samsyn.ui.clock import now, today
 
 YEARS_BEFORE, YEARS_AFTER = 1, 2
+ACCESS = {OPEN: "PUBLIC", INTERNAL: "PRIVATE"}  # the classes of RFC 5545 3.8.1.3; any other is CONFIDENTIAL
 HOST = "samsyn"  # after the @ of each event's name; the address of the server may change, the names may not
 
 
@@ -29,16 +35,31 @@ def feed(link: CalendarLink, *, absolute: Callable[[str], str]) -> str:
         else:
             points = points_of_city(link.city, pairs_in(link.city, link.member), start, end)
             name = _("Årshjul %(city)s") % {"city": link.city.name}
+        masker, found = Masker(every()[OPEN]), _classes(points)
+        events = [
+            _event(point, one, masker.count(one), absolute, is_city=link.pair is None)
+            for point, one in zip(points, found, strict=True)
+        ]
         return calendar(
-            [_event(point, absolute, is_city=link.pair is None) for point in points],
+            events,
             name=_("Exempeldata. %(name)s") % {"name": name} if link.city.is_example else name,
             stamp=now(),
             language=link.language,
+            about=masker.footer,
         )
 
 
-def _event(point: Point, absolute: Callable[[str], str], *, is_city: bool) -> CalendarEvent:
-    title = point.title
+def _classes(points: Sequence[Point]) -> list[SecrecyClass]:
+    """Return the secrecy class of each point: that of its row, by one question a model; else it is working material."""
+    known = {id(row): found for row, found in with_class(one.about for one in points if one.about)}
+    return [known.get(id(one.about)) or every()[INTERNAL] for one in points]
+
+
+def _event(
+    point: Point, found: SecrecyClass, mask: str, absolute: Callable[[str], str], *, is_city: bool
+) -> CalendarEvent:
+    """Return a point as the file has it. `mask` stands instead of a title that may not leave the program."""
+    title = mask or point.title
     if is_city and point.pair is not None:
         title = f"{point.pair.name}: {title}"
     if point.is_month:
@@ -52,4 +73,6 @@ def _event(point: Point, absolute: Callable[[str], str], *, is_city: bool) -> Ca
         category=point.kind_word,
         starts_at=point.starts_at,
         ends_at=point.ends_at,
+        description=footer(found),
+        access=ACCESS.get(found.code, "CONFIDENTIAL"),
     )

@@ -17,7 +17,8 @@ PRODUCT = "-//Samsyn//Samsyn//SV"
 class CalendarEvent:
     """One event. It lasts whole days from `first` to `last`, or from `starts_at` to `ends_at`, aware moments.
 
-    uid    the same for the same event every time; letters, digits and @.:-
+    uid     the same for the same event every time; letters, digits and @.:-
+    access  who may read it, as the file says it (CLASS): PUBLIC, PRIVATE or CONFIDENTIAL
     """
 
     uid: str
@@ -28,10 +29,14 @@ class CalendarEvent:
     category: str = ""
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    description: str = ""
+    access: str = "PUBLIC"
 
 
-def calendar(events: Iterable[CalendarEvent], *, name: str, stamp: datetime, language: str) -> str:
-    """Return the file's text. `stamp` is when it was made, `language` of its texts as "sv"."""
+def calendar(
+    events: Iterable[CalendarEvent], *, name: str, stamp: datetime, language: str, about: str = ""
+) -> str:
+    """Return the file's text. `stamp` is when it was made, `language` of its texts as "sv", `about` what all of it is."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -39,6 +44,7 @@ def calendar(events: Iterable[CalendarEvent], *, name: str, stamp: datetime, lan
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         f"X-WR-CALNAME;LANGUAGE={language}:{escaped(name)}",
+        *([f"X-WR-CALDESC;LANGUAGE={language}:{escaped(about)}"] if about else []),
         "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
         "X-PUBLISHED-TTL:PT12H",
     ]
@@ -56,11 +62,13 @@ def _event(event: CalendarEvent, stamp: datetime, language: str) -> list[str]:
         after = event.last + timedelta(days=1)
         lines += [f"DTSTART;VALUE=DATE:{event.first:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}"]
     lines.append(f"SUMMARY;LANGUAGE={language}:{escaped(event.title)}")
+    if event.description:
+        lines.append(f"DESCRIPTION;LANGUAGE={language}:{escaped(event.description)}")
     if event.category:
         lines.append(f"CATEGORIES:{escaped(event.category)}")
     if event.url:
         lines.append(f"URL:{event.url}")
-    return [*lines, "TRANSP:TRANSPARENT", "END:VEVENT"]
+    return [*lines, f"CLASS:{event.access}", "TRANSP:TRANSPARENT", "END:VEVENT"]
 
 
 def _utc(moment: datetime) -> str:

@@ -56,6 +56,7 @@ class Point:
     key        lasts from year to year and over changes of the title: the calendar knows the point by it
     todo       what a person has to do about it, as a sentence without a full stop; "" when there is only to know
     starts_at, ends_at  aware moments, of what has a time of day
+    about      the row whose secrecy class it has; None: working material
     """
 
     date: dt.date
@@ -72,6 +73,7 @@ class Point:
     is_month: bool = False
     starts_at: dt.datetime | None = None
     ends_at: dt.datetime | None = None
+    about: models.Model | None = None
 
     @property
     def last_day(self) -> dt.date:

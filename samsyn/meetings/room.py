@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +36,7 @@ from samsyn.ui.templatetags.numbers import day, number
 
 FOLLOW_UP = "uppfoljning"
 RELEASED = "released"  # code of a matter that is a released text: "released:situation.finding:7"
+CARRIED = "item:"  # a point of an earlier meeting that is taken up again: "item:<its key>"
 BEFORE_BOTH = (EditionState.IN_REVIEW, EditionState.DECIDED, EditionState.SUPERSEDED)
 
 
@@ -49,20 +50,32 @@ class Line:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a point is about: which kind of thing, how it stands ("" when that says nothing), and its words."""
+    """What a point is about: which kind of thing, how it stands ("" when that says nothing), and its words.
+
+    title  its own, where that is the only one that may be shown
+    """
 
     kind: str
     state: str
     lines: tuple[Line, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True)
 class RoomPoint:
-    """One point on the wall. `shown` is None for a point of people's own words alone."""
+    """One point on the wall. `shown` is None for a point of people's own words alone.
+
+    says  whether people's own words of the point, its heading and what was decided, may be shown
+    """
 
     number: int
     item: AgendaItem
     shown: Shown | None
+    says: bool = True
+
+    @property
+    def title(self) -> str:
+        return self.item.title if self.says or self.shown is None else self.shown.title
 
 
 @dataclass(frozen=True)
@@ -79,7 +92,10 @@ def room_of(meeting: Meeting) -> Room:
     is_open = Party.OTHER not in parties
     found = [(row, _seen(row, meeting.pair, is_open=is_open)) for row in queries.items_of(meeting)]
     kept = [(row, shown) for row, (is_seen, shown) in found if is_seen]
-    points = tuple(RoomPoint(number, row, shown) for number, (row, shown) in enumerate(kept, 1))
+    points = tuple(
+        RoomPoint(number, row, shown, says=is_open or row.for_all)
+        for number, (row, shown) in enumerate(kept, 1)
+    )
     return Room(parties, points)
 
 
@@ -101,14 +117,30 @@ def _seen(row: AgendaItem, pair: AreaPair, *, is_open: bool) -> tuple[bool, Show
     is_open  whether only the two authorities are there
     """
     code, _colon, rest = row.matter.partition(":")
+    begun = begun_as(row, pair)
+    if begun.startswith(
+        f"{RELEASED}:"
+    ):  # its title is the text's own words: for the two, while it is released
+        text = _released(begun.partition(":")[2], pair) if is_open else None
+        if text is None:
+            return False, None
+        if code == RELEASED:
+            return True, text
     if not is_open:
         shown = _published(code, rest, pair)
         return row.for_all or shown is not None, shown
-    if code == RELEASED:  # its title is the text's own words: what was taken back takes its point along
-        shown = _released(rest, pair)
-        return shown is not None, shown
     find = FINDERS.get(code, _matter if kinds.find(code) else None)
     return True, find(row.matter, rest, pair) if find else None
+
+
+def begun_as(row: AgendaItem, pair: AreaPair) -> str:
+    """Return the matter that a point began as, through the meetings that it was carried over from."""
+    matter, known = row.matter, set[str]()
+    while matter.startswith(CARRIED) and matter not in known:
+        known.add(matter)
+        rows = AgendaItem.objects.filter(key=matter.removeprefix(CARRIED), meeting__pair=pair)
+        matter = rows.order_by("pk").values_list("matter", flat=True).first() or ""
+    return matter
 
 
 def _published(code: str, rest: str, pair: AreaPair) -> Shown | None:
@@ -116,7 +148,7 @@ def _published(code: str, rest: str, pair: AreaPair) -> Shown | None:
     row = _joint_row(code, rest, pair)
     if not isinstance(row, CitizenPromise) or row.published_at is None or not row.is_closed:
         return None
-    return _of_joint(row)
+    return replace(_of_joint(row), title=row.title)
 
 
 def _released(rest: str, pair: AreaPair) -> Shown | None:

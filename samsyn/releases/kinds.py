@@ -22,6 +22,7 @@ class Kind:
     heading      what a row says, in a line
     url          where it is read
     has_figures  whether it can be released without its figures
+    hold         what is locked before a row of a pair is taken back, so that no text takes it up in the same moment
     withdrawn    what must follow when a row of a pair (None: of a city) is taken back: texts that still hold it are made anew
     group        "text" for what people write, "figures" for datasets: each has its own form
     owner_field  the row's field with its owner's party
@@ -38,6 +39,7 @@ class Kind:
     standing: Callable[[AreaPair], QuerySet[Any]]
     heading: Callable[[Any], str]
     url: Callable[[Any, AreaPair], str]
+    hold: Callable[[AreaPair], None] = lambda _pair: None
     withdrawn: Callable[[Any, Any, Member], None] = lambda _row, _pair, _by: None
     has_figures: bool = False
     group: str = "text"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -101,9 +102,14 @@ def ground_words(code: str) -> str:
     return found.sentence if found else code
 
 
-def label_of(release: Release) -> str:
+def name_of(release: Release, named: Mapping[str, str]) -> str:
+    """Return what was released: the heading of a row that the reader sees now, else only its kind and number.
+
+    named  the headings that she may know of, by "kind:id"
+    """
     kind = kind_of(release.subject_type)
-    return str(kind.label) if kind else release.subject_type
+    known = named.get(f"{release.subject_type}:{release.subject_id}")
+    return known or f"{kind.label if kind else release.subject_type} {release.subject_id}"
 
 
 def hinders_class(thing: Thing, secrecy: SecrecyClass) -> str:
@@ -114,7 +120,7 @@ def hinders_class(thing: Thing, secrecy: SecrecyClass) -> str:
     release = standing(kind, [thing.row.pk]).get(thing.row.pk)
     if release is None or secrecy.releases_on(release.legal_ground):
         return ""
-    if thing.pair is not None and held_by(kind, thing.row, thing.pair):
+    if held_by(kind, thing.row, thing.pair):
         return ""  # it cannot be taken back: the class then keeps it out of documents and of texts for the residents
     return _(
         "Den är släppt till den andra parten, på en grund som klassen inte tillåter. "

@@ -114,7 +114,7 @@ def _locked(pair: AreaPair, reference: str, *, by: Member) -> tuple[Kind, Any]:
     code, _colon, number = reference.partition(":")
     kind = kind_of(code)
     row = None
-    if kind is not None and number.isdigit():
+    if kind is not None and number.isdecimal():
         mine = kind.standing(pair).filter(**{kind.owner_field: by.party}, pk=int(number))
         row = kind.model.objects.select_for_update().filter(pk__in=mine.values("pk")).first()
     if kind is None or row is None:
@@ -162,6 +162,8 @@ def withdraw(pair: AreaPair, reference: str, *, reason: str, by: Member) -> None
     What stands in a text that both have before them, or have decided, cannot be taken back.
     """
     _must_write(by, pair)
+    if (known := kind_of(reference.partition(":")[0])) is not None:
+        known.hold(pair)
     kind, row = _locked(pair, reference, by=by)
     withdraw_row(kind, row, pair=pair, reason=reason, by=by)
 

@@ -128,6 +128,13 @@ def _context(
     me = request.user
     is_party = me.party in access.PARTIES
     owners = access.owners_for(me)
+    figures = _figures(pair, me.party) if is_party else {}
+    texts = {
+        "own": queries.items(pair, me.party, shared=False) if is_party else [],
+        "shared": queries.items(pair, me.party, shared=True) if is_party else [],
+        "theirs": queries.items(pair, access.other(me.party), shared=True) if is_party else [],
+    }
+    named = {one.reference: one.heading for rows in [*texts.values(), *figures.values()] for one in rows}
     return {
         "pair": pair,
         "room": "pair",
@@ -139,13 +146,11 @@ def _context(
         "problem": problem,
         "form": ReleaseForm(party=me.party),
         "figures_form": _figures_form(me.party),
-        **(_figures(pair, me.party) if is_party else {}),
+        **figures,
+        **texts,
         "chosen": chosen or [],
-        "own": queries.items(pair, me.party, shared=False) if is_party else [],
-        "shared": queries.items(pair, me.party, shared=True) if is_party else [],
-        "theirs": queries.items(pair, access.other(me.party), shared=True) if is_party else [],
         "history": [
-            (row, queries.label_of(row), queries.ground_words(row.legal_ground))
+            (row, queries.name_of(row, named), queries.ground_words(row.legal_ground))
             for owner in owners
             for row in queries.history(pair, owner)
         ],

@@ -98,7 +98,7 @@ def content_of(agreement: Agreement) -> dict[str, Any]:
 
 
 def _masked(frozen: Frozen, masker: Masker) -> Frozen:
-    """Return the text without the titles of what it points at that may not leave."""
+    """Return the text without the titles of what it points at and rests on that may not leave."""
     keys = {target["key"] for clause in frozen["clauses"] for target in clause["points_at"]}
     shut: dict[str, str] = {}
     for model in POINTED_AT:
@@ -116,7 +116,14 @@ def _masked(frozen: Frozen, masker: Masker) -> Frozen:
         }
         for clause in frozen["clauses"]
     ]
-    return {**frozen, "problem": problem, "clauses": clauses}
+    return {**frozen, **_others(frozen, masker), "problem": problem, "clauses": clauses}
+
+
+def _others(frozen: Frozen, masker: Masker) -> dict[str, Any]:
+    """Return the agreements that it rests on and replaces."""
+    known = {name: frozen[name] for name in ("rests_on", "replaces") if frozen[name]}
+    shut = masker.closed("agreements.agreement", [other["key"] for other in known.values()])
+    return {name: {**other, "title": shut.get(other["key"], other["title"])} for name, other in known.items()}
 
 
 def _lead(frozen: Frozen) -> str:

@@ -6,6 +6,7 @@ Nothing in it is of a person: participants are functions, orders are the parties
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import translation
@@ -25,6 +26,7 @@ from samsyn.conference.queries import (
     parts_of,
     tally_of,
 )
+from samsyn.conference.queries.evidence import FINDING, PROBLEM
 from samsyn.people.models import Member
 from samsyn.places.models import Area, AreaPair
 from samsyn.priorities.queries import aside_of, chosen_of, decided_list, standing_list
@@ -58,7 +60,7 @@ def content_of(conference: Conference) -> dict[str, Any]:
     """Return what the document says, in the language that is switched on."""
     city, pair, on = conference.city, conference.pair, today()
     areas, masker = areas_of_city(city, on=on), Masker(every()[OPEN])
-    pictures = _pictures(conference, areas, masker)
+    pictures, candidates = _pictures(conference, areas, masker), _candidates(conference, masker)
     facts = {"city": city.name, "year": conference.year}
     found: dict[str, Any] = clean(
         {
@@ -82,7 +84,7 @@ def content_of(conference: Conference) -> dict[str, Any]:
                 *_programme(conference),
                 *_became(conference, became_of(decided_list(city.pk, conference.year), areas)),
                 *pictures,
-                *_candidates(conference),
+                *candidates,
                 *_decided(conference),
             ],
         }
@@ -191,7 +193,7 @@ def _felt(one: OnePage) -> list[Block]:
     return [table(caption, [_("Mått"), _("Värde"), _("I ord")], rows, widths=[4, 3, 5])]
 
 
-def _candidates(conference: Conference) -> list[Block]:
+def _candidates(conference: Conference, masker: Masker) -> list[Block]:
     tally = tally_of(conference)
     blocks: list[Block] = [{"kind": "page"}, heading(_("Förslagen och parternas ordning"))]
     if not tally.rows:
@@ -202,9 +204,21 @@ def _candidates(conference: Conference) -> list[Block]:
     head = [_("Plats"), _("Förslag"), _("Staden"), _("Polisen"), _("Summa")]
     caption = _("Parternas ordning bredvid den gemensamma")
     blocks.append(table(caption, head, rows, widths=[1, 6, 1, 1, 1], right=[2, 3, 4]))
+    shut = _shut([piece for row in tally.rows for piece in row.candidate.evidence], masker)
     for row in tally.rows:
-        blocks += _candidate(row)
+        blocks += _candidate(row, shut)
     return blocks
+
+
+def _shut(evidence: list[dict[str, Any]], masker: Masker) -> dict[str, str]:
+    """Return what to write instead of what a candidate rests on, by its `ref`, where it may not leave the program."""
+    last = {piece["ref"]: piece["ref"].rpartition(":")[2] for piece in evidence}
+    found: dict[str, str] = {}
+    for kind, code in ((PROBLEM, "problem.problempicture"), (FINDING, "situation.finding")):
+        mine = {piece["ref"] for piece in evidence if piece["kind"] == kind}
+        masks = masker.closed(code, [last[ref] for ref in mine])
+        found |= {ref: masks[last[ref]] for ref in mine if last[ref] in masks}
+    return found
 
 
 def _tally_row(row: TallyRow) -> list[Any]:
@@ -213,11 +227,12 @@ def _tally_row(row: TallyRow) -> list[Any]:
     return [number(row.place), cell(row.candidate.title, said), *figures]
 
 
-def _candidate(row: TallyRow) -> list[Block]:
+def _candidate(row: TallyRow, shut: Mapping[str, str]) -> list[Block]:
     candidate = row.candidate
     area = _("från %(name)s") % {"name": candidate.from_pair.name} if candidate.from_pair else ""
     under = ", ".join(part for part in (sentence_case(candidate.get_focus_display()), area) if part)
-    shown = [f"{one.title} ({one.what})" for one in evidence_shown(candidate.evidence, set())]
+    rests_on = [{**piece, "title": shut.get(piece["ref"], piece["title"])} for piece in candidate.evidence]
+    shown = [f"{one.title} ({one.what})" for one in evidence_shown(rests_on, set())]
     evidence = (
         _("Underlag: %(what)s.") % {"what": "; ".join(shown)} if shown else _("Inget underlag är angivet.")
     )

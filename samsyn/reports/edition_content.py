@@ -288,7 +288,7 @@ def _carried(shown: Reading) -> list[Block]:
     for row in shown.carried:
         blocks += [
             heading(f"{row.title}: {row.conclusion}", 2),
-            text(row.sentence),
+            *([text(row.sentence)] if row.sentence else []),
             *([text(row.reason)] if row.reason else []),
             text(_("Beslutat av båda parter %(day)s") % {"day": row.decided}, "source"),
         ]

@@ -19,13 +19,18 @@ from samsyn.secrecy.kinds import Kind, kind_of, of_row
 
 @dataclass(frozen=True)
 class Thing:
-    """An object that can be marked, and what the member may do with it."""
+    """An object that can be marked, and what the member may do with it.
+
+    sees_why  whether she reads who has marked it and why: her own authority's, both of what both write, and an auditor.
+              A release is of the text, not of what its owner has said of its secrecy
+    """
 
     kind: Kind
     row: Any
     pair: AreaPair | None
     city: City
     may_mark: bool
+    sees_why: bool
 
     @property
     def subject(self) -> str:
@@ -58,12 +63,14 @@ def thing_of(member: Member, row: Any) -> Thing | None:
     if kind is None or not kind.is_seen(row, member.party):
         return None
     is_owner = kind.owner(row) in {"", member.party} and member.party in people.PARTIES
+    sees_why = is_owner or people.audits(member)
     pair = kind.pair(row)
     if pair is not None:
         rights = people.rights_in(member, pair)
-        return Thing(kind, row, pair, pair.city, is_owner and rights.may_write) if rights.may_read else None
+        may_mark = is_owner and rights.may_write
+        return Thing(kind, row, pair, pair.city, may_mark, sees_why) if rights.may_read else None
     city = kind.city(row)
     if city is None or not people.visible_cities(member).filter(pk=city.pk).exists():
         return None
     imports = bool(people.roles_in_city(member, city) & people.IMPORTERS)
-    return Thing(kind, row, None, city, is_owner and imports)
+    return Thing(kind, row, None, city, is_owner and imports, sees_why)

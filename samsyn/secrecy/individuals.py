@@ -1,4 +1,4 @@
-"""What in a text is about a certain person: a personnummer, or words of case work. Pure: text in, what was found out.
+"""What in a text is about a certain person: a personnummer, words of case work, or what leads to her. Pure: text in, what was found out.
 
 A personnummer is found in every common writing: with or without century, hyphen, plus or spaces, in the middle of a text,
 with digits of any script. It is one only when its day exists and its check digit is right.
@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import get_language
+
+from samsyn.secrecy import traces
 
 NUMBER = "number"  # the finding that is a personnummer or a samordningsnummer
 CENTURIES = ("18", "19", "20")
@@ -35,7 +37,7 @@ _TEN = 10
 
 @dataclass(frozen=True)
 class Found:
-    """What was found: the code of its channel or `NUMBER`, and the words."""
+    """What was found: the code of its channel, of its trace, or `NUMBER`; and the words."""
 
     code: str
     words: str
@@ -54,20 +56,42 @@ class Channel:
     @property
     def sentence(self) -> str:
         """Where it belongs, with the paragraph when there is one, in the page's language."""
-        is_swedish = (get_language() or "sv").startswith("sv")
-        said, law = (self.sv, self.law_sv) if is_swedish else (self.en, self.law_en)
+        said, law = (self.sv, self.law_sv) if _is_swedish() else (self.en, self.law_en)
         return f"{said} {law}." if law else said
 
 
-def find(text: str) -> Found | None:
-    """Return the first thing in a text that is about a certain person, or None."""
+@dataclass(frozen=True)
+class Trace:
+    """What leads to a certain person: what it looks like, and what to write instead."""
+
+    code: str
+    sv: str
+    en: str
+    advice_sv: str
+    advice_en: str
+
+    @property
+    def name(self) -> str:
+        return self.sv if _is_swedish() else self.en
+
+    @property
+    def advice(self) -> str:
+        return self.advice_sv if _is_swedish() else self.advice_en
+
+
+def find(text: str, *, allowed: frozenset[str] = frozenset()) -> Found | None:
+    """Return the first thing in a text that is about a certain person, or None.
+
+    allowed  codes of `traces` that may stand in it
+    """
     plain = plainly(text)
     if number := personal_number(plain):
         return Found(NUMBER, number)
     for code, pattern in _phrases():
         if match := pattern.search(plain):
             return Found(code, match.group())
-    return None
+    trace = traces.find(plain, allowed=allowed)
+    return Found(*trace) if trace else None
 
 
 def personal_number(plain: str) -> str:
@@ -130,6 +154,12 @@ def channels() -> dict[str, Channel]:
 
 
 @cache
+def every_trace() -> dict[str, Trace]:
+    """Return how each trace of `traces` is said, by its code."""
+    return {row["code"]: Trace(**row) for row in _data()["trace"]}
+
+
+@cache
 def _phrases() -> list[tuple[str, re.Pattern[str]]]:
     name = r"[A-ZÅÄÖÉÜ][a-zåäöéüß]+"
     someone = f"(?i:{'|'.join(re.escape(word) for word in _data()['words']['someone'])})"
@@ -145,6 +175,10 @@ def _filled(pattern: str, parts: dict[str, str]) -> str:
     for hole, part in parts.items():
         pattern = pattern.replace(hole, part)
     return pattern
+
+
+def _is_swedish() -> bool:
+    return (get_language() or "sv").startswith("sv")
 
 
 @cache

@@ -58,7 +58,7 @@ def must_publish(rows: Iterable[Any], *, parts: Iterable[Any] = ()) -> None:
     rows   what it says and follows from: each must be public
     parts  what those texts have taken up since it was working material: only what somebody has marked counts
     """
-    known = [*_with_class(rows), *(pair for pair in _with_class(parts) if not pair[1].export)]
+    known = [*with_class(rows), *(pair for pair in with_class(parts) if not pair[1].export)]
     for row, found in known:
         kind = of_row(row)
         if not found.publish and kind is not None:
@@ -72,7 +72,7 @@ def must_publish(rows: Iterable[Any], *, parts: Iterable[Any] = ()) -> None:
             )
 
 
-def _with_class(rows: Iterable[Any]) -> list[tuple[Any, SecrecyClass]]:
+def with_class(rows: Iterable[Any]) -> list[tuple[Any, SecrecyClass]]:
     """Return each row with its class, by one query a model."""
     by_model: dict[type, list[Any]] = {}
     for row in rows:
@@ -94,6 +94,11 @@ class Masker:
         self.found += [one for one in marked.values() if one.export]
         self.masked += shut.values()
         return {subject: one.mask for subject, one in shut.items()}
+
+    def count(self, found: SecrecyClass) -> str:
+        """Count one piece of the document, and return what to write instead of it; "" when it may leave."""
+        (self.found if found.export else self.masked).append(found)
+        return "" if found.export else found.mask
 
     def take(self, other: Masker) -> None:
         """Count what another document, which is part of this one, holds and masks."""

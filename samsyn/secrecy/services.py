@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -33,7 +34,8 @@ def mark(thing: Thing, *, secrecy: str, reason: str, by: Member) -> Marking:
 
     Raises UserError when the member may not mark it, the class is the other authority's, or the reason is missing.
     """
-    known = thing_of(by, thing.row)
+    held = _locked(thing.row)
+    known = thing_of(by, held) if held is not None else None
     if known is None or not known.may_mark:
         raise UserError(
             _(
@@ -41,19 +43,19 @@ def mark(thing: Thing, *, secrecy: str, reason: str, by: Member) -> Marking:
                 "Be den som samordnar området att göra det."
             )
         )
-    found, before, reason = classes.every().get(secrecy), class_of(thing.row), reason.strip()
+    found, before, reason = classes.every().get(secrecy), class_of(known.row), reason.strip()
     if found is None or by.party not in found.parties:
         raise UserError(
             _("Märkningen ändrades inte. Klassen finns inte för din myndighet. Välj en av dem i listan.")
         )
-    _must_be_free(thing, found, before, by=by)
+    _must_be_free(known, found, before, by=by)
     if not reason:
         raise UserError(
             _("Märkningen ändrades inte. Det saknas ett skäl. Skriv kort varför klassen är rätt.")
         )
     made = Marking.objects.create(
-        subject_type=thing.kind.code,
-        subject=thing.subject,
+        subject_type=known.kind.code,
+        subject=known.subject,
         secrecy=found.code,
         law=found.law_sv,
         reason=reason,
@@ -61,10 +63,10 @@ def mark(thing: Thing, *, secrecy: str, reason: str, by: Member) -> Marking:
         set_by=by,
         set_at=now(),
     )
-    pair = thing.pair.pk if thing.pair else None
+    pair = known.pair.pk if known.pair else None
     record(
         Event.SECRECY_SET,
-        thing.row,
+        known.row,
         by=by,
         pair_id=pair,
         before=before.code,
@@ -72,6 +74,11 @@ def mark(thing: Thing, *, secrecy: str, reason: str, by: Member) -> Marking:
         mark=made.pk,
     )
     return made
+
+
+def _locked(row: Any) -> Any:
+    """Return the row as it is now, held: whoever releases or marks it meanwhile comes after. None when it is gone."""
+    return type(row)._default_manager.select_for_update(no_key=True).filter(pk=row.pk).first()
 
 
 def _must_be_free(thing: Thing, found: SecrecyClass, before: SecrecyClass, *, by: Member) -> None:

@@ -44,7 +44,7 @@ def _context(thing: Thing, form: MarkForm) -> dict[str, Any]:
         "pair": thing.pair,
         "is_example": thing.city.is_example,
         "found": class_of(thing.row),
-        "history": history(thing.kind.code, thing.subject),
+        "history": history(thing.kind.code, thing.subject) if thing.sees_why else [],
         "form": form,
     }
 

@@ -137,6 +137,11 @@ class Clause(Piece):
     def __str__(self) -> str:
         return self.heading
 
+    @property
+    def names_official_contacts(self) -> bool:
+        """Whether officials may give their telephone and address here, as people at work do (`secrecy.guard`)."""
+        return self.covers == Covers.CONTACTS
+
 
 class TargetKind(models.TextChoices):
     PROBLEM = "problem", _("problembild")

@@ -25,7 +25,7 @@ from samsyn.places.models import AreaPair
 from samsyn.records import foureyes
 from samsyn.records.joint.services import subject
 from samsyn.records.joint.workflow import JointState
-from samsyn.records.models import Proposal
+from samsyn.records.models import Proposal, ProposalState
 from samsyn.steps.activity.models import Activity, Progress
 from samsyn.steps.activity.queries.plans import actions_of, activities, decided_plans
 from samsyn.ui.clock import today
@@ -189,6 +189,34 @@ def publishing(promise: CitizenPromise, reader: Member) -> Publishing:
         is_mine=proposal is not None and proposal.proposed_by_id == reader.pk,
         may_confirm=proposal is not None and reader.pk in {one.pk for one in others},
     )
+
+
+@dataclass(frozen=True)
+class ToPublish:
+    """A promise that somebody has proposed to publish, and that waits for the reader to do it."""
+
+    promise: CitizenPromise
+    proposal: Proposal
+
+
+def to_publish(pairs: Iterable[AreaPair], reader: Member) -> list[ToPublish]:
+    """Return the promises of the pairs that the reader may publish now: proposed by another, of the text as it stands."""
+    mine = {pair.pk: pair for pair in pairs if may_publish(reader, pair)}
+    if not mine:
+        return []
+    proposals = Proposal.objects.filter(
+        subject_type=CitizenPromise._meta.label_lower, purpose=foureyes.PUBLISH, state=ProposalState.OPEN
+    )
+    rows = CitizenPromise.objects.filter(
+        pk__in=proposals.values("subject_id"), pair__in=mine, state=JointState.DECIDED, published_at=None
+    )
+    found = []
+    for row in rows.order_by("pk"):
+        row.pair = mine[row.pair_id]
+        proposal = foureyes.standing(subject(row), foureyes.PUBLISH, may=partial(may_publish, pair=row.pair))
+        if proposal is not None and not foureyes.why_not(proposal, reader):
+            found.append(ToPublish(row, proposal))
+    return found
 
 
 def agreements_to_rest_on(pair: AreaPair) -> list[Agreement]:

@@ -20,6 +20,7 @@ from samsyn.people.limits import costly_post
 from samsyn.people.requests import MemberRequest
 from samsyn.records.joint.kinds import kind_of
 from samsyn.records.joint.queries import contents_of
+from samsyn.secrecy.rules import must_export
 from samsyn.ui.clock import today
 from samsyn.ui.errors import UserError
 from samsyn.ui.shortcuts import page, refused
@@ -104,8 +105,9 @@ def _paper(row: Agreement, form: PaperForm) -> dict[str, object]:
 @login_required
 @require_safe
 def scan(request: MemberRequest, slug: str, pk: int, signature: int) -> HttpResponseBase:
-    """The scan as it was filed. It is taken out as a file and never shown inside the page."""
+    """The scan as it was filed. It is taken out as a file and never shown inside the page. What is masked elsewhere is not."""
     row = access.paper_for(request.user, slug, pk, signature)
+    must_export(row.agreement)
     path = scan_path(row.file_checksum)
     if not path.is_file():
         raise Http404

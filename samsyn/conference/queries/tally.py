@@ -75,10 +75,6 @@ class Tally:
     def has_equals(self) -> bool:
         return any(row.is_equal for row in self.rows)
 
-    @property
-    def far_apart(self) -> list[TallyRow]:
-        return [row for row in self.rows if row.is_far_apart]
-
 
 def tally_of(conference: Conference, reader: str = NOBODY) -> Tally:
     """Return the joint order as a reader of the party may know it: the other's order when her own is whole. The parties weigh the same; what nobody has ranked stands last, as it was added.

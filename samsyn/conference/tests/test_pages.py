@@ -159,6 +159,14 @@ def test_the_screen_says_whose_order_is_lacking(page, conference, proposed, bo):
     assert [re.sub(TOKEN, "", one) for one in after] == [re.sub(TOKEN, "", one) for one in plain]
 
 
+def test_the_screen_is_for_both_so_it_shows_no_order_before_both_are_given(
+    page, conference, proposed, astrid
+):
+    before = page(url("conference") + "?vy=skarm").split("<main")[1]
+    world.order(conference, proposed, (3, 1, 2), astrid)  # the reader's own
+    assert page(url("conference") + "?vy=skarm").split("<main")[1] == before
+
+
 def test_parts_are_added_on_their_forms_and_removed(client, conference, astrid):
     client.force_login(astrid)
     for name, said, model in (

@@ -190,7 +190,7 @@ def test_both_orders_stand_beside_each_other_and_equal_sums_share_a_place(confer
         (2, 1, 3, 1, True),
         (3, 3, 6, 3, False),
     ]
-    assert tally.is_complete and tally.has_equals and not tally.far_apart
+    assert tally.is_complete and tally.has_equals and not any(row.is_far_apart for row in tally.rows)
 
 
 def test_until_a_party_has_ordered_all_there_is_no_joint_place(conference, proposed, cast):

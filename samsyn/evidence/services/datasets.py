@@ -127,18 +127,6 @@ def choose(
     return data_import
 
 
-def _free_name(city: City, reader: str, name: str, by: Member | None) -> str:
-    """Return the name, with a number where the other authority has a recipe of that name: nobody writes over it."""
-    if by is None:
-        return name
-    known = ImportRecipe.objects.filter(city=city, reader=reader).exclude(saved_by=None)
-    theirs = known.exclude(saved_by__organisation__party=by.party)
-    taken, number, free = set(theirs.values_list("name", flat=True)), 2, name
-    while free in taken:
-        free, number = f"{name[:90]} {number}", number + 1
-    return free
-
-
 def save_recipe(*, data_import: DataImport, name: str, by: Member | None) -> ImportRecipe:
     """Keep how a file was read under a name, for the next file with the same headings."""
     name = name.strip()
@@ -147,11 +135,11 @@ def save_recipe(*, data_import: DataImport, name: str, by: Member | None) -> Imp
             _("Receptet sparades inte. Det saknar namn. Skriv ett namn som ni känner igen nästa gång.")
         )
     shown = preview(data_import, data_import.reader, data_import.options)
-    name = _free_name(data_import.city, shown.reader, name, by)
     with transaction.atomic():
         recipe, _made = ImportRecipe.objects.update_or_create(
             city=data_import.city,
             reader=shown.reader,
+            party=by.party if by is not None else "",
             name=name,
             defaults={
                 "header_checksum": header_checksum(shown),

@@ -14,6 +14,8 @@ from samsyn.evidence.models import DataImport
 from samsyn.evidence.services.files import named_file
 from samsyn.evidence.services.previews import reader_for, reader_options
 from samsyn.evidence.store import figures
+from samsyn.secrecy.classes import INTERNAL, SecrecyClass, every, footer
+from samsyn.secrecy.rules import must_export
 from samsyn.sources.contract import RowError, SourceError
 from samsyn.ui.texts import say
 
@@ -78,10 +80,19 @@ def error_text(row: Mapping[str, Any]) -> str:
 
 
 def errors_as_csv(data_import: DataImport) -> Iterator[bytes]:
-    """Yield the list of errors as CSV for Excel: UTF-8 with a mark, semicolons, cells that never are formulas."""
+    """Return the list of errors as CSV for Excel: UTF-8 with a mark, semicolons, cells that never are formulas.
+
+    Its last line is its secrecy class. Raises KeptError when the dataset may not leave the program.
+    """
+    dataset = data_import.dataset
+    return _errors_as_csv(data_import, must_export(dataset) if dataset is not None else every()[INTERNAL])
+
+
+def _errors_as_csv(data_import: DataImport, found: SecrecyClass) -> Iterator[bytes]:
     yield b"\xef\xbb\xbf" + _line([_("Rad"), _("Kolumn"), _("I cellen stod"), _("Vad som är fel")])
     for row in row_errors(data_import).to_pylist():
         yield _line([str(row["row"]), row["column"], row["found"], error_text(row)])
+    yield _line([footer(found)])
 
 
 def _line(cells: list[str]) -> bytes:

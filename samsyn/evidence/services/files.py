@@ -55,6 +55,7 @@ def receive_file(
             file_size=size,
             file_checksum=checksum,
             received_by=by,
+            party=by.party if by is not None else "",
             received_at=now(),
         )
         record(Event.FILE_RECEIVED, made, by=by, checksum=checksum, bytes=size)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from samsyn.evidence.access import known_recipes
 from samsyn.evidence.models import DataImport, ImportRecipe
 from samsyn.evidence.services.files import named_file
 from samsyn.sources.contract import SourceError
@@ -77,15 +78,16 @@ def first_rows(
 
 
 def _guessed(data_import: DataImport, reader: Reader, path: Path, rows: int) -> Preview:
-    """Read the first rows by the newest saved recipe for the same headings, else as the reader itself guesses."""
+    """Read the first rows by the newest recipe that its own authority has saved for the same headings, else as the reader itself guesses."""
     shown, problem = None, None
     try:
         shown = reader.preview(path, None, rows=rows)
     except SourceError as error:
         problem = error
-    for recipe in ImportRecipe.objects.filter(city=data_import.city, reader=reader.key).order_by("-saved_at")[
-        :20
-    ]:
+    known = ImportRecipe.objects.filter(
+        known_recipes(data_import.party), city=data_import.city, reader=reader.key
+    )
+    for recipe in known.order_by("-saved_at")[:20]:
         if shown is not None and header_checksum(shown) != recipe.header_checksum:
             continue
         with contextlib.suppress(SourceError):

@@ -16,6 +16,7 @@ from samsyn.evidence.models import DataImport, Dataset
 from samsyn.evidence.releasing import hidden_imports
 from samsyn.evidence.tests.conftest import incidents
 from samsyn.evidence.tests.web import give_role, signed_in, text_of
+from samsyn.evidence.views.incidents import as_features
 from samsyn.people.models import Role
 from samsyn.places.models import Area
 from samsyn.releases.models import Release
@@ -150,6 +151,27 @@ def test_with_its_places_the_map_is_rough_and_no_row_is_there(city, police_data,
     assert "row" in signed_in(bo).get(reverse("evidence:points"), asked).json()["features"][0]["properties"]
 
 
+def test_the_order_of_rough_points_says_nothing_of_their_times(city, police_data, norr_area, bo):
+    """Between one's own exact times in one order, the other's would be known to the minute."""
+    with reading_for("police"):
+        rows = queries.incidents(
+            city, division=norr_area.division, start=date(2024, 1, 1), end=date(2025, 1, 1), least="places"
+        )
+
+    def drawn(order):
+        return as_features(rows.take(order), coarse=frozenset({police_data.pk}))
+
+    assert drawn([0, 1, 2]) == drawn([2, 0, 1])
+    mixed = rows.set_column(
+        rows.schema.get_field_index("import_id"), "import_id", [[10**6, police_data.pk, 10**6]]
+    )
+    assert ["row" in one["properties"] for one in as_features(mixed, coarse=frozenset({police_data.pk}))] == [
+        True,
+        True,
+        False,
+    ]
+
+
 def test_whole_both_see_the_rows_and_less_of_it_can_be_seen_again(city, police_data, norr_area, astrid, bo):
     release(police_data, bo, "whole")
     answer = signed_in(astrid).get(addresses(police_data, norr_area)[3])
@@ -218,6 +240,39 @@ def test_a_file_under_way_is_seen_by_its_own_authority_alone(city, police_data, 
     DataImport.objects.filter(pk=waiting.pk).update(dataset=police_data.dataset_id, state="failed")
     assert signed_in(cilla).get(waiting.get_absolute_url()).status_code == 404
     assert "ny.csv" not in text_of(signed_in(cilla).get(reverse("evidence:start")))
+
+
+def test_what_was_handed_in_stays_with_the_authority_when_its_member_moves(
+    city, police_data, bo, cilla, karl
+):
+    give_role(karl, city, Role.ANALYST)
+    waiting = services.receive_file(city=city, upload=io.BytesIO(b"a;b\n1;2\n"), file_name="ny.csv", by=cilla)
+    services.save_recipe(data_import=police_data, name="Stadens form", by=cilla)
+    cilla.organisation = bo.organisation
+    cilla.save()
+    for member in (cilla, karl):
+        assert signed_in(member).get(waiting.get_absolute_url()).status_code == 404
+        with reading_for(str(member.party)):
+            assert not overview.recipes_of(city)
+    with reading_for("city"):
+        assert [one.name for one in overview.recipes_of(city)] == ["Stadens form"]
+
+
+def test_a_recipe_of_the_other_authority_is_met_neither_by_its_name_nor_by_what_it_reads(
+    city, police_data, bo, cilla
+):
+    """The same headings, and the same name: each authority has its own."""
+    first = services.save_recipe(data_import=police_data, name="Månadsfil", by=bo)
+    second = services.save_recipe(data_import=police_data, name="Månadsfil", by=cilla)
+    assert first.name == second.name == "Månadsfil" and first.pk != second.pk
+    second.delete()
+    text = police_data.original_path.read_bytes()
+    for member, is_told in ((bo, True), (cilla, False)):
+        file = services.receive_file(
+            city=city, upload=io.BytesIO(text), file_name="nasta.csv", by=member, again=True
+        )
+        notes = services.preview(file, "incidents").notes
+        assert any("Månadsfil" in str(facts) for _template, facts in notes) is is_told
 
 
 def test_public_statistics_are_released_as_they_are_read_in(city, cilla):

@@ -8,6 +8,8 @@ from django.urls import reverse
 from samsyn.audit.models import LogEntry
 from samsyn.evidence.models import DataImport, ImportState
 from samsyn.evidence.tests.web import CRIMES, add_squares, fields_of, hand_in, read_in, review, text_of
+from samsyn.releases.models import Release
+from samsyn.secrecy.tests.test_marking import mark
 
 FAULTS = CRIMES + "2024,Norr,misshandel,12st\n2024,Norr,bilstold,=1+1\n"
 
@@ -68,7 +70,22 @@ def test_the_rows_with_faults_come_as_a_file_to_save_and_the_log_knows(client, c
     body = response.content.decode("utf-8-sig")
     assert "12st" in body
     assert "'=1+1" in body
+    assert body.splitlines()[-1] == "Sekretess: ingen"
     assert LogEntry.objects.filter(event="rows-seen", object_id=str(row.pk), by_id=cilla.pk).exists()
+
+
+def test_rows_of_a_dataset_that_may_not_leave_are_no_file(client, cilla, city):
+    client.force_login(cilla)
+    row = read_in(client, city, FAULTS)
+    mark(row.dataset, cilla, "internal")
+    answer = client.get(reverse("evidence:errors", args=[row.pk]))
+    assert answer.content.decode().rstrip().endswith("Sekretess: intern (2 kap. tryckfrihetsförordningen)")
+    Release.objects.all().delete()
+    mark(row.dataset, cilla, "city-individuals")
+    seen = LogEntry.objects.filter(event="rows-seen").count()
+    answer = client.get(reverse("evidence:errors", args=[row.pk]))
+    assert answer.status_code == 403 and "får inte lämna Samsyn" in answer.content.decode()
+    assert LogEntry.objects.filter(event="rows-seen").count() == seen
 
 
 @pytest.mark.parametrize("state", [ImportState.QUEUED, ImportState.RUNNING])

@@ -184,15 +184,25 @@ def as_features(table: pa.Table, *, coarse: frozenset[int] = frozenset()) -> lis
     """Return incidents that have a place as GeoJSON features, the latest first.
 
     coarse  the imports whose rows are not released: their points lie on a grid of about a hundred metres, with the
-            month and no row
+            month and no row. They come last, in an order that says nothing of when in the month they were
     """
     names = ("lon", "lat", "category", "start", "precision", "import_id", "row")
     columns = zip(*(table[name].to_pylist() for name in names), strict=True)
     features = [
         _feature(*place, import_id=import_id, row=None if import_id in coarse else row)
         for *place, import_id, row in columns
+    ][::-1]
+    rough = [one for one in features if one["properties"]["import"] in coarse]
+    return [
+        *(one for one in features if one["properties"]["import"] not in coarse),
+        *sorted(rough, key=_place),
     ]
-    return features[::-1]
+
+
+def _place(feature: dict[str, Any]) -> tuple[Any, ...]:
+    """What a rough point may be put in order by."""
+    said = feature["properties"]
+    return (said["time"], said["category"], feature["geometry"]["coordinates"], said["import"])
 
 
 def _feature(

@@ -46,6 +46,20 @@ def give(matter):
     return given
 
 
+def test_one_who_has_moved_to_the_other_authority_agrees_with_herself_on_nothing(
+    matter, give, astrid, bo, lena
+):
+    give(astrid)
+    astrid.organisation = bo.organisation
+    astrid.save()
+    moved = type(astrid).objects.get(pk=astrid.pk)
+    assert give(moved).is_shown
+    assert services.agree_as_equal(matter, by=moved) is None and not Settlement.objects.exists()
+    services.propose(matter, value="hög", grounds="Så är det.", version=0, by=moved)
+    with pytest.raises(UserError, match="Den andra parten har inget förslag"):
+        services.accept(matter, version=1, by=moved)
+
+
 def test_the_other_s_is_there_only_when_one_s_own_is_given(matter, give, astrid, bo):
     give(bo, "låg")
     assert stand(matter, "city").said == stand(matter, "").said == stand(matter, "other").said == {}

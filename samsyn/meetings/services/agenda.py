@@ -12,6 +12,7 @@ from samsyn.audit.events import Event
 from samsyn.audit.services import record
 from samsyn.meetings.agenda import build_agenda
 from samsyn.meetings.models import AgendaItem, MatterKind, Meeting
+from samsyn.meetings.room import RELEASED, begun_as
 from samsyn.meetings.services.shared import open_meeting
 from samsyn.people.models import Member
 from samsyn.records.joint.services import locked_piece, must_be_current, next_position, required
@@ -103,6 +104,13 @@ def change_item(
             _(
                 "Beslutet sparades inte. Mötet har inte börjat, och innan dess finns inget att besluta. "
                 "Skriv det när mötet har börjat, eller lägg frågan som en punkt på dagordningen."
+            )
+        )
+    if for_all and begun_as(row, held.pair).startswith(f"{RELEASED}:"):
+        raise UserError(
+            _(
+                "Punkten sparades inte. Den är en text som den ena myndigheten har släppt till den andra, och en extern part får inte se den. "
+                "Ta bort krysset, och skriv en egen punkt om den externa parten ska vara med."
             )
         )
     row.title, row.decision = required(title, what=_("Rubriken")), decision.strip()

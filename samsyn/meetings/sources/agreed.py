@@ -48,6 +48,7 @@ def _first_day(row: Agreement) -> Point | None:
         row.pair,
         is_done=row.stage in (Stage.IN_FORCE, Stage.ENDED),
         key=f"agreement-first:{row.pk}",
+        about=row,
     )
 
 
@@ -75,6 +76,7 @@ def _begin_next(row: Agreement) -> Point | None:
         if has_next
         else _("En ny behöver skrivas, granskas och undertecknas i tid."),
         key=f"agreement-notice:{row.pk}",
+        about=row,
         todo="" if has_next else _("Börja på det som ska gälla efter: %(title)s") % {"title": row.title},
     )
 
@@ -92,6 +94,7 @@ def _last_day(row: Agreement) -> Point | None:
         row.pair,
         is_done=row.stage == Stage.ENDED,
         key=f"agreement-last:{row.pk}",
+        about=row,
     )
 
 
@@ -120,6 +123,7 @@ def _promise_begins(row: CitizenPromise) -> Point | None:
         row.get_absolute_url(),
         row.pair,
         key=f"promise-first:{row.pk}",
+        about=row,
     )
 
 
@@ -135,4 +139,5 @@ def _promise_ends(row: CitizenPromise) -> Point | None:
         row.get_absolute_url(),
         row.pair,
         key=f"promise-last:{row.pk}",
+        about=row,
     )

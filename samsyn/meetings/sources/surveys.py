@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samsyn.evidence.access import known_datasets
-from samsyn.evidence.models import DatasetKind, ImportContents, ImportState
+from samsyn.evidence.models import Dataset, DatasetKind, ImportContents, ImportState
 from samsyn.meetings.days import local_day, years_after
 from samsyn.meetings.points import Owner, Point, PointKind
 from samsyn.places.models import AreaPair
@@ -30,6 +30,11 @@ class Wave:
     start: date
     end: date
     read_on: date
+
+    @property
+    def row(self) -> Dataset:
+        """The dataset, as far as its secrecy asks of it."""
+        return Dataset(pk=self.dataset, kind=DatasetKind.SAFETY_SURVEY)
 
     @property
     def says_month(self) -> bool:
@@ -105,6 +110,7 @@ def _wave(wave: Wave) -> Point:
         is_done=True,
         why=why,
         key=f"survey:{wave.dataset}:{wave.start}:{wave.end}",
+        about=wave.row,
     )
 
 
@@ -132,6 +138,7 @@ def _next(series: Sequence[Wave]) -> list[Point]:
             why=_("Ett förslag: de två senaste kom %(before)s och %(last)s.")
             % {"before": in_words(before.on), "last": in_words(last.on)},
             key=f"survey-next:{last.dataset}:{on}",
+            about=last.row,
             is_month=True,
         )
     ]

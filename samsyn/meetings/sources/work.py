@@ -54,6 +54,7 @@ def editions(owner: Owner, start: date, end: date) -> list[Point]:
                     owner,
                     is_done=True,
                     key=f"edition:{row.pk}",
+                    about=row,
                 )
             )
     return found
@@ -83,6 +84,7 @@ def law(owner: Owner, start: date, end: date) -> list[Point]:
             is_late=on < today() and is_open(owner),
             why=why,
             key=f"law:edition:{newest.pk}",
+            about=newest,
             todo=_("Besluta en ny utgåva av lägesbilden"),
         )
     ]
@@ -108,6 +110,7 @@ def followups(owner: Owner, start: date, end: date) -> list[Point]:
                 is_done=is_done,
                 is_late=not is_done and row.due_on < today() and is_open(owner),
                 key=f"followup:{row.key}",
+                about=row.action,
                 todo="" if is_done else _("Följ upp: %(action)s") % {"action": row.action.title},
             )
         )
@@ -136,6 +139,7 @@ def plans(owner: Owner, start: date, end: date) -> list[Point]:
                 is_late=not is_done and row.last_day < today() and is_open(owner),
                 why=_("Nästa plan är beslutad.") if is_done else "",
                 key=f"plan-end:{row.key}",
+                about=row,
                 todo="" if is_done else _("Besluta nästa åtgärdsplan"),
             )
         )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from samsyn.agreements.tests import world_promises
 from samsyn.meetings import services
 from samsyn.meetings.agenda import build_agenda
-from samsyn.meetings.models import AgendaItem
+from samsyn.meetings.models import AgendaItem, Attendance
 from samsyn.meetings.room import left_out, room_of
 from samsyn.meetings.tests import world
 from samsyn.people.models import Member
@@ -18,6 +18,7 @@ from samsyn.releases import services as releases
 from samsyn.steps.situation import services as situation
 from samsyn.steps.situation.models import Finding
 from samsyn.ui.clock import now
+from samsyn.ui.errors import UserError
 from tests.worlds import shared
 
 SECRET, SHOWN = "Zebrafinken sover", "Kvällarna är lugnare"
@@ -93,6 +94,8 @@ def test_a_released_text_is_taken_up_shown_and_held_on_the_agenda(client, norr, 
     for who in ("astrid", "bo"):
         shown = page(client, cast[who], meeting, "?punkt=1")
         assert SHOWN in shown and "Vi vet för lite." in shown
+    with pytest.raises(UserError, match="en extern part får inte se den"):
+        services.change_item(item=item, title=SHOWN, for_all=True, version=item.version, by=cast["astrid"])
     with pytest.raises(Exception, match="Den står på dagordningen till mötet"):
         releases.withdraw(norr, f"situation.finding:{texts[1].pk}", reason="Fel.", by=cast["bo"])
     services.remove_item(item=item, version=1, by=cast["astrid"])
@@ -107,6 +110,25 @@ def test_a_text_that_is_shared_without_its_figures_is_not_on_the_wall(norr, cast
     texts[1].save()
     assert room_of(meeting).points == ()
     assert texts[1] in [one.row for one in left_out(norr, "police")]
+
+
+def test_a_released_text_and_what_is_carried_over_from_it_is_for_the_two_authorities_alone(norr, cast, texts):
+    bo = cast["bo"]
+    release(norr, texts[1], bo)
+    held = world.held(norr, by=bo)
+    first = services.take_up(meeting=held, codes=[f"released:situation.finding:{texts[1].pk}"], by=bo)[0]
+    first = services.change_item(
+        item=first, title=SHOWN, responsible="kommunpolis", version=first.version, by=bo
+    )
+    coming = world.plan(norr, by=bo)
+    again = services.take_up(meeting=coming, codes=[f"item:{first.key}"], by=bo)[0]
+    with pytest.raises(UserError, match="en extern part får inte se den"):
+        services.change_item(item=again, title=SHOWN, for_all=True, version=again.version, by=cast["astrid"])
+    AgendaItem.objects.update(for_all=True)  # as if nobody had refused
+    assert all(any(one.title == SHOWN for one in room_of(row).points) for row in (held, coming))
+    for row in (held, coming):
+        Attendance.objects.create(meeting=row, party="other", function="förvaltare", number=1)
+        assert all(one.title != SHOWN for one in room_of(row).points)
 
 
 def test_when_somebody_from_outside_is_there_only_what_is_published_is_shown(client, norr, cast):
@@ -125,6 +147,12 @@ def test_when_somebody_from_outside_is_there_only_what_is_published_is_shown(cli
     world_promises.publish(world_promises.decide(promise, cast), cast)
     points = room_of(held).points
     assert [one.number for one in points] == [1] and points[0].shown is not None
+    taken = points[0].item
+    services.change_item(
+        item=taken, title="Polisens fråga", decision="Vi är oense.", version=taken.version, by=astrid
+    )
+    wall = page(client, astrid, held)  # the promise is published; what is said of it at the meeting is not
+    assert promise.title in wall and "Polisens fråga" not in wall and "Vi är oense." not in wall
     assert "Vår egen fråga" not in page(client, astrid, held)
     own = held.items.get(title="Vår egen fråga")
     services.change_item(

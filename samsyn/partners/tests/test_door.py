@@ -58,6 +58,14 @@ def test_whoever_has_the_link_reads_why_and_answers_once(client, asked, norr):
     assert PartnerAnswer.objects.count() == 1
 
 
+def test_an_answer_about_a_person_is_refused_without_a_way_that_asks_for_sign_in(client, norr, astrid):
+    _row, token = world.ask(norr, astrid, kind="text")
+    answer = client.post(door(token), {"answer": "Fråga Kalle på 070-123 45 67"})
+    said = answer.content.decode()
+    assert answer.status_code == 422 and "Ta bort numret" in said and "/hjalp/" not in said
+    assert not PartnerAnswer.objects.exists()
+
+
 def test_the_link_is_kept_as_a_checksum_and_stands_in_no_log(asked):
     row, token = asked
     kept = json.dumps(list(PartnerQuestion.objects.values()), default=str)

@@ -15,6 +15,7 @@ from samsyn.partners.models import PartnerQuestion
 from samsyn.partners.queries import said
 from samsyn.partners.services.answers import GoneError
 from samsyn.people.secret_links import LONGEST, checksum_of
+from samsyn.secrecy.guard import IndividualError
 from samsyn.ui.errors import UserError
 from samsyn.ui.shortcuts import page
 
@@ -38,6 +39,8 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
             return _sealed(page(request, THANKS, {**_frame(row), "said": said(made), "again": request.path}))
         except GoneError:  # somebody else answered meanwhile
             return _gone(request)
+        except IndividualError as error:
+            form.add_error(None, error.words)  # without the way to a page that asks for sign-in
         except UserError as error:
             form.add_error(None, str(error))
     return _asked(request, row, form, status=422)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samsyn.audit.events import Event
@@ -12,6 +14,7 @@ from samsyn.audit.models import LogEntry
 from samsyn.releases import queries, services
 from samsyn.releases.models import Release, Scope
 from samsyn.releases.tests.world import release_all
+from samsyn.steps.problem.services import add_evidence, remove_evidence
 from samsyn.steps.problem.tests import world as problems
 from samsyn.steps.situation import services as situation
 from samsyn.steps.situation.chain import fragment
@@ -163,6 +166,28 @@ def test_what_a_problem_rests_on_is_not_taken_back(norr, own, astrid, bo):
         take_back(norr, bo, own[1])
 
 
+def test_what_a_reason_of_a_problem_rests_on_is_not_taken_back(norr, own, astrid, bo):
+    let_go(norr, bo, own[1])
+    problem = problems.add_problem(norr, astrid, "Bråk vid hållplatsen")
+    reason = add_evidence(picture=problem, side="for", text="Det visar det.", finding=own[1], by=astrid)
+    with pytest.raises(UserError, match="Problembilden ”Bråk vid hållplatsen” vilar på den"):
+        take_back(norr, bo, own[1])
+    remove_evidence(evidence=reason, by=astrid)
+    take_back(norr, bo, own[1])
+
+
+def test_no_edition_takes_up_what_is_taken_back_in_the_same_moment(norr, own, bo):
+    """The picture and its open editions are held before the text is: one that is cut meanwhile comes before or after."""
+    let_go(norr, bo, own[0])
+    with CaptureQueriesContext(connection) as asked:
+        take_back(norr, bo, own[0])
+    tables = ("situation_situationpicture", "situation_edition", "situation_paragraph")
+    first = [next(i for i, one in enumerate(asked) if f'FROM "{table}"' in one["sql"]) for table in tables]
+    assert first == sorted(first)
+    if connection.features.has_select_for_update:
+        assert all("FOR UPDATE" in asked[i]["sql"] for i in first)
+
+
 def test_a_problem_cannot_rest_on_what_is_not_released(norr, own, astrid):
     with pytest.raises(UserError):
         problems.add_problem(norr, astrid, "Bråk vid hållplatsen", findings=[own[1]])
@@ -188,7 +213,16 @@ def test_who_may_not_or_gives_no_reason_releases_nothing(norr, own, cast, who, c
 
 
 @pytest.mark.parametrize(
-    "reference", ["", "situation.paragraph", "people.member:1", "situation.paragraph:x", "x:1"]
+    "reference",
+    [
+        "",
+        "situation.paragraph",
+        "people.member:1",
+        "situation.paragraph:x",
+        "x:1",
+        "situation.paragraph:²",
+        f"situation.paragraph:{'9' * 40}",
+    ],
 )
 def test_a_reference_that_names_nothing_of_ones_own_is_refused(norr, own, bo, reference):
     with pytest.raises(UserError, match="finns inte längre bland era egna"):

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from types import SimpleNamespace
+
 import pytest
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -10,12 +16,17 @@ from samsyn.agreements.services import promises
 from samsyn.agreements.tests import world_promises
 from samsyn.audit.events import Event
 from samsyn.audit.models import LogEntry
+from samsyn.evidence.models import Dataset, Source
+from samsyn.home.changes import _rows
+from samsyn.home.logbook import Wish, entries, open_for
+from samsyn.people.models import Member, Organisation, Party, Role, RoleAssignment
 from samsyn.releases import grounds
 from samsyn.releases import services as releases
 from samsyn.secrecy import classes, kinds, services
 from samsyn.secrecy.access import thing_for, thing_of
 from samsyn.secrecy.models import Marking
 from samsyn.secrecy.queries import class_of
+from samsyn.secrecy.templatetags.secrecy import secrecy as tag
 from samsyn.steps.problem.tests import world as problems
 from samsyn.steps.situation import services as situation
 from samsyn.steps.situation.models import Finding, Paragraph, Section
@@ -153,6 +164,71 @@ def test_a_class_that_may_not_be_released_on_the_ground_is_refused(norr, own, bo
         let_go(norr, own[0], bo, ground)
     assert "Ingenting släpptes. ”Vår tanke om bron” är märkt" in str(refused.value)
     assert not Paragraph.objects.get(pk=own[0].pk).shared
+
+
+def test_a_text_that_was_released_while_the_form_stood_open_is_marked_as_it_is_now(norr, own, bo):
+    """The row is read anew and held: what was released since is not marked with a class that forbids it."""
+    thing = thing_of(bo, own[0])
+    let_go(norr, Paragraph.objects.get(pk=own[0].pk), bo, "not-secret")
+    with pytest.raises(UserError, match="på en grund som klassen inte tillåter"):
+        services.mark(thing, secrecy="police-work", reason=REASON, by=bo)
+    with CaptureQueriesContext(connection) as asked, pytest.raises(UserError):
+        mark(own[0], bo, "police-work")
+    if connection.features.has_select_for_no_key_update:
+        assert any("FOR NO KEY UPDATE" in one["sql"] for one in asked)
+
+
+def test_why_a_text_was_marked_is_not_released_with_it(client, norr, own, bo, astrid, gun):
+    mark(own[0], bo, "police-work", "Rör arbetet mot narkotika.")
+    mark(own[0], bo, "internal", "Klart nu.")
+    let_go(norr, own[0], bo, "not-secret")
+    url = reverse("secrecy:marking", args=["situation.paragraph", own[0].pk])
+    for member, is_told in ((bo, True), (gun, True), (astrid, False)):
+        client.force_login(member)
+        said = client.get(url)
+        assert said.status_code == 200 and "Intern" in said.content.decode()
+        assert ("Rör arbetet" in said.content.decode()) is ("Klart nu" in said.content.decode()) is is_told
+        row = Paragraph.objects.get(pk=own[0].pk)
+        fold = render_to_string(
+            "secrecy/parts/fold.html", tag({"request": SimpleNamespace(user=member)}, row)
+        )
+        assert "Sekretess och rättslig grund: intern" in fold and ("Klart nu." in fold) is is_told
+        assert "Så börjar allt av det här slaget" not in fold
+
+
+def test_the_log_tells_its_own_authority_alone_that_a_text_of_its_own_is_marked(
+    norr, cast, own, bo, astrid, gun
+):
+    problem = problems.build(cast, norr)["draft"]
+    mark(own[0], bo, "police-work")
+    mark(own[1], bo, "police-individuals")
+    mark(problem, bo, "open")
+
+    def told(member):
+        rows = entries(open_for(member), Wish(pair=norr.pk)).filter(event=Event.SECRECY_SET)
+        return sorted(row.object_type for row in rows)
+
+    both = ["problem.problempicture"]
+    assert told(bo) == told(gun) == [*both, "situation.finding", "situation.paragraph"]
+    assert told(astrid) == both
+    seen = [one for one in _rows(norr, after=0, reader=astrid) if one.what == Event.SECRECY_SET.label]
+    assert [one.times for one in seen] == [1]
+
+
+def test_who_is_of_neither_authority_knows_no_dataset_by_its_secrecy_either(client, city, norr):
+    dataset = Dataset.objects.create(
+        city=city, source=Source.objects.create(name="Polisen"), name="Händelser", slug="handelser", reader="x",
+        kind="incidents", owner="police", shared="whole", licence="x", attribution="x",
+    )  # fmt: skip
+    other = Organisation.objects.create(city=city, name="Högskolan", party=Party.OTHER)
+    vera = Member.objects.create(email="vera@example.org", name="Vera", organisation=other)
+    RoleAssignment.objects.create(member=vera, city=city, role=Role.REVIEWER, valid_from=date(2021, 1, 1))
+    client.force_login(vera)
+    addresses = [
+        reverse("evidence:dataset", args=[dataset.pk]),
+        reverse("secrecy:marking", args=["evidence.dataset", dataset.pk]),
+    ]
+    assert [client.get(one).status_code for one in addresses] == [404, 404]
 
 
 def test_a_class_is_released_on_a_ground_that_it_allows_and_then_keeps_to_it(norr, own, bo):

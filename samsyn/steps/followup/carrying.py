@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import override
 
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
+from samsyn.secrecy.rules import Masker
 from samsyn.steps.followup import words
 from samsyn.steps.followup.models import FollowUp
 from samsyn.steps.followup.queries import carried
@@ -38,6 +40,13 @@ def _both(row: FollowUp, say: Any) -> dict[str, str]:
         with override(language):
             found[language] = say(row)
     return found
+
+
+def masks(keys: Sequence[str], masker: Masker) -> dict[str, str]:
+    """Return what a document says instead of the conclusions on actions that may not leave the program, by their keys."""
+    rows = dict(FollowUp.objects.filter(key__in=keys).values_list("key", "action_key"))
+    shut = masker.closed("activity.action", {str(action) for action in rows.values()})
+    return {str(key): shut[str(action)] for key, action in rows.items() if str(action) in shut}
 
 
 def block(pair: AreaPair, reader: Member) -> Block | None:

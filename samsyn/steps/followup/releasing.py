@@ -1,4 +1,4 @@
-"""A dataset that a follow-up has measured with is not taken back from the other party."""
+"""A dataset that a follow-up has measured with is not taken back from the other party once the text binds; a draft forgets it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from samsyn.audit.events import Event
+from samsyn.audit.services import record
 from samsyn.evidence.models import Dataset
 from samsyn.evidence.releasing import import_ids
+from samsyn.people.models import Member
 from samsyn.records.joint.workflow import JointState
 from samsyn.steps.followup.models import FollowUp
 
@@ -23,6 +26,20 @@ def held(row: Dataset, _pair: None) -> str:
         if imports.intersection(_imports(followup.measured)):
             return _("Uppföljningen av ”%(action)s” är mätt med den.") % {"action": followup}
     return ""
+
+
+def without(row: Dataset, by: Member) -> None:
+    """Let the city's drafts forget what was measured with a dataset that is taken back: they are measured anew."""
+    imports = import_ids(row)
+    drafts = FollowUp.objects.select_for_update(of=("self",)).filter(
+        pair__city=row.city_id, state=JointState.DRAFT
+    )
+    for draft in drafts.exclude(measured={}).order_by("pk"):
+        if not imports.intersection(_imports(draft.measured)):
+            continue
+        draft.measured, draft.measured_at, draft.version = {}, None, draft.version + 1
+        draft.save(update_fields=["measured", "measured_at", "version"])
+        record(Event.FOLLOWUP_CHANGED, draft, by=by, pair_id=draft.pair_id, without=row.pk)
 
 
 def _imports(value: Any) -> Iterator[int]:

@@ -23,21 +23,21 @@ def contents(shown: Tree) -> dict[str, Any]:
         "description": row.description,
         "weight": row.weight,
         "weight_reason": row.weight_reason,
-        "findings": [_finding(finding) for finding in shown.findings],
+        "findings": [_finding(finding, shown.figures_of(finding)) for finding in shown.findings],
         "causes": {str(cause.row.key): _cause(cause) for cause in shown.causes},
         "links": _links(shown),
         "evidence": {"for": _reasons(shown.supporting), "against": _reasons(shown.opposing)},
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, figures: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "finding": finding.pk,
         "statement": finding.statement,
         "doubt": finding.doubt,
         "party": finding.party,
         "area_name": finding.area.name if finding.area is not None else "",
-        "figures": finding.figures,
+        "figures": figures,
     }
 
 

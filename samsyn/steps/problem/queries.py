@@ -6,8 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
+from samsyn.evidence.audience import JOINT
+from samsyn.evidence.releasing import hidden_imports
 from samsyn.judging.rules import NOBODY, seen_by
 from samsyn.places.models import AreaPair
 from samsyn.records.joint.workflow import STANDING, JointState
@@ -113,6 +116,14 @@ class Tree:
     links: tuple[CausalLink, ...]
     supporting: tuple[Evidence, ...]
     opposing: tuple[Evidence, ...]
+
+    @cached_property
+    def _hidden(self) -> frozenset[int]:
+        return hidden_imports((kept["import"] for row in self.findings for kept in row.figures), JOINT)
+
+    def figures_of(self, finding: Finding) -> list[dict[str, Any]]:
+        """Return a finding's figures that both see: its party may have added one that is not released since then."""
+        return [kept for kept in finding.figures if kept["import"] not in self._hidden]
 
     @cached_property
     def ties(self) -> list[tuple[int, int | None]]:

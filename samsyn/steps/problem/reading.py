@@ -229,7 +229,7 @@ def findings_shown(shown: Tree) -> list[FindingPart]:
             for row in contents_of(shown.picture).get("findings", [])
         ]
     else:
-        rows = [(finding.statement, finding.figures, finding) for finding in shown.findings]
+        rows = [(finding.statement, shown.figures_of(finding), finding) for finding in shown.findings]
     return [
         FindingPart(statement, _finding_url(address, finding), tuple(figure_shown(kept) for kept in figures))
         for statement, figures, finding in rows

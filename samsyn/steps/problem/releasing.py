@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samsyn.evidence.models import Dataset
@@ -14,10 +15,10 @@ from samsyn.steps.situation.models import Finding
 
 def held(row: Finding, pair: AreaPair) -> str:
     """Return which problem picture rests on the finding, as a sentence; "" when none does."""
-    found = ProblemPicture.objects.filter(pair=pair, findings=row, state__in=STANDING).first()
-    if found is None:
-        return ""
-    return _("Problembilden ”%(title)s” vilar på den.") % {"title": found.title}
+    standing = ProblemPicture.objects.filter(pair=pair, state__in=STANDING)
+    reasons = Evidence.objects.filter(finding=row).standing()
+    found = standing.filter(Q(findings=row) | Q(pk__in=reasons.values("picture"))).order_by("pk").first()
+    return _rests(found) if found is not None else ""
 
 
 def held_dataset(row: Dataset, _pair: None) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from samsyn.evidence.models import DataImport
 from samsyn.secrecy.rules import Masker, must_export
+from samsyn.steps.situation.carried import masked_rows
 from samsyn.steps.situation.models import Edition
 
 Row = Mapping[str, Any]
@@ -25,11 +26,13 @@ def masked(edition: Edition, contents: Row) -> tuple[dict[str, Any], Masker]:
     findings = masker.closed("situation.finding", _ids(contents["findings"]))
     paragraphs = masker.closed("situation.paragraph", _ids(row for part in sections.values() for row in part))
     imports = _closed_imports(contents["sources"], masker)
-    if not (findings or paragraphs or imports):
+    handed_on = {"carried": masked_rows(contents["carried"], masker)} if "carried" in contents else {}
+    if not masker.masked:
         return dict(contents), masker
     unusual = contents.get("unusual")
     return {
         **contents,
+        **handed_on,
         "findings": [
             _finding(row, findings.get(str(row.get("id")), ""), imports) for row in contents["findings"]
         ],

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -19,8 +20,8 @@ from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
 from samsyn.releases.kinds import Holder, Kind, register, register_holder
 from samsyn.releases.models import Scope
-from samsyn.steps.situation.models import Edition, Finding, Paragraph
-from samsyn.steps.situation.workflow import EditionState
+from samsyn.steps.situation.models import Edition, Finding, Paragraph, SituationPicture
+from samsyn.steps.situation.workflow import OPEN, EditionState
 
 BINDING = (EditionState.IN_REVIEW, EditionState.DECIDED, EditionState.SUPERSEDED)
 
@@ -36,6 +37,7 @@ def register_all() -> None:
             ),
             heading=lambda row: str(row.statement),
             url=lambda row, pair: f"{reverse('situation:picture', args=[pair.slug])}#slutsats-{row.pk}",
+            hold=_hold_editions,
             withdrawn=_without,
             has_figures=True,
             lacking=_lacking_figures,
@@ -51,6 +53,7 @@ def register_all() -> None:
             heading=lambda row: Truncator(row.text).chars(120),
             topic=lambda row: str(row.get_section_display()),
             url=lambda row, pair: f"{reverse('situation:picture', args=[pair.slug])}#stycke-{row.pk}",
+            hold=_hold_editions,
             withdrawn=_without,
         )
     )
@@ -72,6 +75,17 @@ def _lacking_figures(row: Finding, scope: str) -> str:
     ) % {"statement": row.statement}
 
 
+def _hold_editions(pair: AreaPair) -> None:
+    """Lock the picture and its open editions: one that is cut, made anew or sent in the same moment comes before or after."""
+    _lock(SituationPicture.objects.filter(pair=pair))
+
+
+def _lock(pictures: QuerySet[SituationPicture]) -> None:
+    held = [row.pk for row in pictures.select_for_update(of=("self",)).order_by("pk").only("pk")]
+    editions = Edition.objects.filter(picture__in=held, state__in=OPEN).order_by("pk")
+    list(editions.select_for_update(of=("self",)).only("pk"))
+
+
 def _without(_row: Any, pair: AreaPair, by: Member) -> None:
     """Make a draft of an edition anew, so that it no longer holds what was taken back."""
     from samsyn.steps.situation.services import recut
@@ -84,6 +98,7 @@ def _without(_row: Any, pair: AreaPair, by: Member) -> None:
 
 def _holds_dataset(row: Dataset, _pair: None) -> str:
     """Return which edition has figures of the dataset; each edition lists its imports among its sources."""
+    _lock(SituationPicture.objects.filter(pair__city=row.city_id))
     imports = import_ids(row)
     editions = Edition.objects.filter(picture__pair__city=row.city_id, state__in=BINDING).order_by("-number")
     for edition in editions.select_related("picture__pair").only(

@@ -48,10 +48,6 @@ class ActionRow:
         return library.name_of(self.action.method) if self.action.method else ""
 
     @property
-    def lacks_cause(self) -> bool:
-        return WITHOUT_CAUSE in self.broken
-
-    @property
     def lacks_goal(self) -> bool:
         return WITHOUT_GOAL in self.broken
 

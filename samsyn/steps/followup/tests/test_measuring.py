@@ -6,6 +6,9 @@ from datetime import date
 
 import pytest
 
+from samsyn.audit.models import LogEntry
+from samsyn.evidence import services as evidence
+from samsyn.evidence.models import Dataset
 from samsyn.places.models import Area, Division
 from samsyn.steps.followup import services, words
 from samsyn.steps.followup.measuring import measured_now
@@ -291,3 +294,14 @@ def test_every_sentence_can_be_said_in_both_languages(lighting, counted, cilla):
     with override("en"):
         assert words.verdict(found)
         assert words.sureness(found)
+
+
+def test_a_draft_forgets_what_was_measured_with_a_dataset_that_is_taken_back(lighting, counted, cilla, norr):
+    row = counted((100, 60), (90, 100), (400, 390))
+    measured(lighting, cilla)
+    dataset = Dataset.objects.get(pk=row.dataset_id)
+    evidence.withdraw_dataset(dataset=dataset, reason="Fel fil.", by=cilla)
+    lighting.refresh_from_db()
+    assert lighting.measured == {} and lighting.measured_at is None
+    assert LogEntry.objects.filter(event="followup-changed", object_id=str(lighting.pk)).exists()
+    assert measured(lighting, cilla)["effect"]["state"] != "measured"

@@ -105,8 +105,10 @@ def _check(picture: ProblemPicture, side: str, cause: Cause | None, finding: Fin
                 "Välj en orsak som står där nu, eller problemet."
             )
         )
-    standing = joint(Finding.objects.filter(picture__pair=picture.pair, removed_at=None))
-    if finding is not None and not standing.filter(pk=finding.pk).exists():
+    standing = joint(Finding.objects.select_for_update(of=("self",)).filter(picture__pair=picture.pair))
+    if finding is not None and not standing.filter(
+        pk=finding.pk, removed_at=None
+    ):  # held: it may be taken back now
         raise UserError(
             _(
                 "Skälet sparades inte. Slutsatsen som du valde finns inte längre i lägesbilden. "

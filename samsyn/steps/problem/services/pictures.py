@@ -180,7 +180,8 @@ def _findings(pair: AreaPair, findings: Iterable[Finding], *, kept: Iterable[int
     kept  those that the picture has already: they may stay though their party has removed them from the lägesbild
     """
     chosen = {finding.pk: finding for finding in findings}
-    known = joint(Finding.objects.filter(pk__in=chosen, picture__pair=pair))
+    rows = Finding.objects.select_for_update(of=("self",)).filter(pk__in=chosen, picture__pair=pair)
+    known = joint(rows).order_by("pk")  # held: one of them may be taken back now
     standing = {finding.pk for finding in known if finding.removed_at is None or finding.pk in set(kept)}
     if chosen.keys() - standing:
         raise UserError(

@@ -13,6 +13,8 @@ from samsyn.evidence.audience import reading_for
 from samsyn.evidence.models import Dataset
 from samsyn.releases import services as releases
 from samsyn.releases.models import Scope
+from samsyn.secrecy import services as secrecy
+from samsyn.secrecy.access import thing_of
 from samsyn.steps.situation import queries, services
 from samsyn.steps.situation.queries.figures import figures_by_reference
 from samsyn.steps.situation.releasing import _holds_dataset
@@ -25,6 +27,10 @@ SAID = {"reason": "Behövs i den gemensamma bilden.", "legal_ground": "not-secre
 def own(row, shared=""):
     Dataset.objects.filter(pk=row.dataset_id).update(shared=shared)
     return Dataset.objects.get(pk=row.dataset_id)
+
+
+def mark(row, by, code):
+    return secrecy.mark(thing_of(by, row), secrecy=code, reason="Ur vår egen verksamhet.", by=by)
 
 
 def sees(pair, reader):
@@ -93,3 +99,17 @@ def test_an_edition_on_review_holds_its_datasets_but_not_their_rows(
         evidence.withdraw_dataset(dataset=dataset, reason="Fel.", by=astrid)
     evidence.release_dataset(dataset=dataset, scope="areas", by=astrid, **SAID)
     assert Dataset.objects.get(pk=dataset.pk).shared == "areas"
+
+
+def test_a_dataset_that_an_edition_holds_can_still_be_marked(
+    norr, picture, population, crimes, cilla, astrid
+):
+    """It cannot be taken back: the class then keeps it out of documents."""
+    dataset = own(crimes)
+    evidence.release_dataset(dataset=dataset, scope="areas", by=cilla, **SAID)
+    mark(dataset, cilla, "internal")  # the ground allows it
+    with pytest.raises(UserError, match="Ta tillbaka den först"):
+        mark(dataset, cilla, "city-individuals")
+    edition = services.cut_edition(picture=picture, by=astrid, **PERIOD)
+    type(edition).objects.filter(pk=edition.pk).update(state="in-review")
+    assert mark(dataset, cilla, "city-individuals").secrecy == "city-individuals"
