@@ -18,6 +18,7 @@ class Event(models.TextChoices):
     RESET_ASKED = "reset-asked", _("begärde att en medarbetare får ett nytt lösenord")
     RESET_CONFIRMED = "reset-confirmed", _("bekräftade att en medarbetare får ett nytt lösenord")
     RESET_REFUSED = "reset-refused", _("sa nej till att en medarbetare får ett nytt lösenord")
+    HOLD_ENDED = "hold-ended", _("visade ett andra steg sedan förut och får besluta igen")
     SESSIONS_ENDED = "sessions-ended", _("avslutade inloggningar på andra ställen")
     MEMBER_ADDED = "member-added", _("lade till en medarbetare")
     MEMBER_CHANGED = "member-changed", _("ändrade uppgifter om en medarbetare")
@@ -28,6 +29,13 @@ class Event(models.TextChoices):
     ROLE_ENDED = "role-ended", _("avslutade en roll")
     OFFICE_GIVEN = "office-given", _("tillsatte ett ämbete")
     OFFICE_ENDED = "office-ended", _("avslutade ett innehav av ett ämbete")
+    APPOINTMENT_WAITS = "appointment-waits", _("gav ett uppdrag som väntar på medarbetarens egen myndighet")
+    APPOINTMENT_CONFIRMED = "appointment-confirmed", _("bekräftade ett uppdrag för sin egen myndighet")
+    APPOINTMENT_REFUSED = "appointment-refused", _("sa nej till eller tog tillbaka ett uppdrag som väntade")
+    APPOINTED_UNCONFIRMED = (
+        "appointed-unconfirmed",
+        _("gav ett uppdrag hos den andra myndigheten, där ingen ännu kunde bekräfta det"),
+    )
     DEPUTY_NAMED = "deputy-named", _("utsåg en ställföreträdare")
     DEPUTY_ENDED = "deputy-ended", _("avslutade ett ställföreträdarskap")
     FORUM_ADDED = "forum-added", _("lade till ett forum")
@@ -211,6 +219,12 @@ class Event(models.TextChoices):
 
 
 # A party's own answer to what both judge: told to that party alone until both are given, and part of no joint text before that
+APPOINTMENTS = (
+    Event.APPOINTMENT_WAITS,
+    Event.APPOINTMENT_CONFIRMED,
+    Event.APPOINTMENT_REFUSED,
+    Event.APPOINTED_UNCONFIRMED,
+)
 OWN_JUDGEMENTS = (Event.JUDGED, Event.CERTAINTY_SET, Event.CONCLUSION_PROPOSED, Event.CANDIDATES_RANKED)
 
 

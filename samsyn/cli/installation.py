@@ -96,12 +96,13 @@ def names() -> list[Finding]:
 
 def secrets() -> list[Finding]:
     """Who on the machine can read what must be secret, and whether the keys lie apart from the database."""
+    from samsyn.people import sealing
+
     data = Path(settings.SAMSYN_DATA)
     keys = Path(settings.SAMSYN_KEYS or data / "keys")
     found = []
-    loose = [
-        path for path in (data, keys, data / "secret-key", *sorted(keys.glob("*.pem"))) if _is_open(path)
-    ]
+    secret = (data / "secret-key", keys / sealing.FILE, *sorted(keys.glob("*.pem")))
+    loose = [path for path in (data, keys, *secret) if _is_open(path)]
     if loose:
         found.append(
             Finding(

@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 from django.apps import apps
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
-from samsyn.audit.events import Event
+from samsyn.audit.events import APPOINTMENTS, Event
 from samsyn.audit.models import LogEntry
 from samsyn.audit.queries import ChainCheck, check_new
 from samsyn.home.own import not_told
@@ -143,7 +143,7 @@ def entries(book: Book, wish: Wish) -> QuerySet[LogEntry]:
     """Return the entries that the reader may see and wishes to see, newest first."""
     rows = LogEntry.objects.all()
     if not book.reads_all:
-        rows = rows.filter(pair_id__in=book.pairs).exclude(not_told(book.party))
+        rows = rows.filter(Q(pair_id__in=book.pairs) | _of_cities(book)).exclude(not_told(book.party))
     if wish.pair:
         rows = rows.filter(pair_id=wish.pair)
     if wish.kind:
@@ -153,6 +153,12 @@ def entries(book: Book, wish: Wish) -> QuerySet[LogEntry]:
     if wish.person:
         rows = rows.filter(by_id=wish.person)
     return rows.order_by("-seq")
+
+
+def _of_cities(book: Book) -> Q:
+    """What both authorities of a city read, whichever pair they work in: who is appointed for the other."""
+    cities = {str(pair.city_id) for pair in book.pairs.values()}
+    return Q(event__in=APPOINTMENTS, object_type="places.city", object_id__in=cities)
 
 
 def lines(rows: list[LogEntry], book: Book) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from samsyn.audit.events import OWN_JUDGEMENTS, Event
+from samsyn.releases.kinds import every
 
 OWN_TEXTS = (
     Event.PARAGRAPH_ADDED,
@@ -18,4 +19,5 @@ OWN_TEXTS = (
 
 def not_told(party: str) -> Q:
     """Return which entries of the log a reader of the party is not told of."""
-    return Q(event__in=(*OWN_TEXTS, *OWN_JUDGEMENTS)) & ~Q(party=party)
+    marked = Q(event=Event.SECRECY_SET, object_type__in=[kind.code for kind in every()])
+    return (Q(event__in=(*OWN_TEXTS, *OWN_JUDGEMENTS)) | marked) & ~Q(party=party)

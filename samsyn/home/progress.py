@@ -12,8 +12,11 @@ from django.utils.translation import ngettext
 
 from samsyn.agreements.links import Note, ToSign, note_of, to_sign
 from samsyn.audit.kept import kept
+from samsyn.evidence.audience import JOINT, reading_for
 from samsyn.meetings.reminders import Next, Reminder, next_of, reminders_of
+from samsyn.people import appointments, resets
 from samsyn.places.models import AreaPair
+from samsyn.records import foureyes
 from samsyn.records.joint.queries import Matter, matters
 from samsyn.ui.clock import today
 
@@ -28,6 +31,7 @@ class Progress:
     reminders    what is late or due within 60 days, of every kind
     next         what comes next in the pair's year, or None
     agreement    where the pair stands with its agreement; to_sign: what waits for signatures
+    has_*        whether anything waits for a second person: proposals in the pair, new passwords in its city
     """
 
     matters: tuple[Matter, ...] = ()
@@ -38,6 +42,9 @@ class Progress:
     next: Next | None = None
     agreement: Note | None = None
     to_sign: tuple[ToSign, ...] = ()
+    has_proposals: bool = False
+    has_resets: bool = False
+    has_appointments: bool = False
 
     @property
     def round_number(self) -> int:
@@ -81,7 +88,8 @@ class Progress:
 
 def progress_of(pair: AreaPair) -> Progress:
     """Return what the pair has in hand, from the process's memory while nothing in the pair has changed."""
-    return kept(pair.pk, "progress", lambda: _read(pair))
+    with reading_for(JOINT):  # it is kept for both parties
+        return kept(pair.pk, "progress", lambda: _read(pair))
 
 
 def _read(pair: AreaPair) -> Progress:
@@ -94,6 +102,9 @@ def _read(pair: AreaPair) -> Progress:
         next=next_of(pair),
         agreement=note_of(pair),
         to_sign=to_sign(pair),
+        has_proposals=foureyes.is_anything_proposed(pair),
+        has_resets=resets.is_any_asked_in(pair.city),
+        has_appointments=appointments.is_any_waiting_in(pair.city),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -10,18 +10,21 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samsyn.agreements.queries.promises import ToPublish
+from samsyn.evidence.access import known_imports
 from samsyn.evidence.models import DataImport, ImportState
 from samsyn.home.levels import Levels
 from samsyn.home.progress import Progress
 from samsyn.home.situation import SituationBrief
 from samsyn.home.steps import FOLLOW_UP
 from samsyn.meetings.points import PointKind
-from samsyn.people.models import Member
+from samsyn.people import appointments as appointed
+from samsyn.people.models import Member, PasswordReset
 from samsyn.places.models import AreaPair
 from samsyn.records.disagreement.models import Disagreement
 from samsyn.records.disagreement.queries import address
 from samsyn.steps.situation.workflow import EditionState
-from samsyn.ui.templatetags.numbers import day
+from samsyn.ui.templatetags.numbers import day, moment
 
 MOST_AREAS = 3
 MOST_DRAFTS = 5
@@ -56,6 +59,9 @@ class Scene:
     offices: frozenset[str] = frozenset()
     imports: tuple[DataImport, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    to_publish: tuple[ToPublish, ...] = ()
+    resets: tuple[PasswordReset, ...] = ()
+    appointments: tuple[appointed.Row, ...] = ()
 
 
 def approvals(scene: Scene) -> list[Waiting]:
@@ -233,6 +239,61 @@ def _short(text: str) -> str:
     return Truncator(" ".join(text.split())).chars(90)
 
 
+def promises_to_publish(scene: Scene) -> list[Waiting]:
+    """A promise that somebody else has proposed to publish: it takes two, and the member may be the second."""
+    return of_promises(scene.to_publish)
+
+
+def of_promises(rows: Iterable[ToPublish]) -> list[Waiting]:
+    """Say which promises wait for the member to publish, and where she does it."""
+    return [
+        Waiting(
+            _("Läs och publicera: %(title)s") % {"title": one.promise.title},
+            _("%(who)s föreslog det %(day)s. Det krävs två personer, och du kan vara den andra.")
+            % {"who": one.proposal.proposer_name, "day": day(one.proposal.proposed_at)},
+            one.promise.get_absolute_url(),
+        )
+        for one in rows
+    ]
+
+
+def resets_to_confirm(scene: Scene) -> list[Waiting]:
+    """Another's new password in the city: somebody has asked for it, and the member may be the second who confirms."""
+    return of_resets(scene.resets)
+
+
+def of_resets(rows: Iterable[PasswordReset]) -> list[Waiting]:
+    """Say which new passwords wait for the member's yes or no, and where she gives it."""
+    return [
+        Waiting(
+            _("Bekräfta eller säg nej: nytt lösenord för %(name)s") % {"name": row.member.name},
+            _("%(who)s begärde det %(at)s. Prata med medarbetaren först.")
+            % {"who": row.asked_by.name, "at": moment(row.asked_at)},
+            reverse("people:resets", args=[row.member.organisation.city.slug]),
+        )
+        for row in rows
+    ]
+
+
+def appointments_to_confirm(scene: Scene) -> list[Waiting]:
+    """What the other authority has appointed in the member's own, which she may confirm."""
+    return of_appointments(scene.appointments)
+
+
+def of_appointments(rows: Iterable[appointed.Row]) -> list[Waiting]:
+    """Say which appointments wait for the member's yes or no, and where she gives it."""
+    asks = _("Bekräfta eller säg nej: %(name)s, %(duty)s")
+    why = _("%(who)s gav uppdraget %(at)s. Det ger ingen rätt förrän er myndighet har svarat.")
+    return [
+        Waiting(
+            asks % {"name": row.member.name, "duty": appointed.name_of(row)},
+            why % {"who": row.appointed_by, "at": moment(row.appointed_at)},
+            reverse("people:appointments", args=[appointed.city_of(row).slug]),
+        )
+        for row in rows
+    ]
+
+
 def late_followups(scene: Scene) -> list[Waiting]:
     """Follow-ups that are past their day."""
     names = scene.progress.late_followups
@@ -305,6 +366,9 @@ KINDS: tuple[Callable[[Scene], list[Waiting]], ...] = (
     approvals,
     matters_to_approve,
     agreements_to_sign,
+    promises_to_publish,
+    resets_to_confirm,
+    appointments_to_confirm,
     disagreements,
     late_followups,
     failed_imports,
@@ -327,6 +391,9 @@ def waiting_for(scene: Scene) -> list[Waiting]:
 def own_imports(member: Member, pair: AreaPair) -> tuple[DataImport, ...]:
     """Return the member's own files in the pair's city that failed or wait for her."""
     rows = DataImport.objects.filter(
-        city_id=pair.city_id, received_by=member, state__in=(ImportState.FAILED, ImportState.RECEIVED)
+        known_imports(reader=member.party),  # not what she handed in for the authority that she has left
+        city_id=pair.city_id,
+        received_by=member,
+        state__in=(ImportState.FAILED, ImportState.RECEIVED),
     )
     return tuple(rows.only("pk", "state", "file_name", "received_at")[:5])

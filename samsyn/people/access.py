@@ -95,22 +95,21 @@ def forget(**_signal: Any) -> None:
 
 
 def _holds(row: RoleAssignment | OfficeHolding, day: date) -> bool:
-    return row.valid_from <= day and (row.valid_to is None or row.valid_to > day)
+    return not row.waits and row.valid_from <= day and (row.valid_to is None or row.valid_to > day)
 
 
 def is_in_office(row: OfficeHolding, day: date) -> bool:
     """Whether the row gives its member the office's right on the day, as its holder or in her place.
 
-    A deputy has it while nobody has ended it and the holding it rests on holds; she must be let in, and belong to the
-    party that the office decides for.
+    She belongs to the party that the office decides for: whoever has moved to the other has it no more. A deputy has it
+    while nobody has ended it and the holding it rests on holds, and she is let in.
     """
-    if not _holds(row, day):
+    if not _holds(row, day) or row.member.party != row.organisation.party:
         return False
     above = row.deputy_for
     if above is None:
         return True
-    is_ours = row.member.is_active and row.member.party == row.organisation.party
-    return is_ours and row.withdrawn_at is None and _holds(above, day)
+    return row.member.is_active and row.withdrawn_at is None and _holds(above, day)
 
 
 def _duties(member: Member) -> _Duties:
@@ -215,10 +214,16 @@ def is_external(member: Member) -> bool:
 
 
 def is_inside(member: Member) -> bool:
-    """Whether the member is anything else than an external party: such a one is let in to her own pages only."""
+    """Whether the member is anything else than an external party: such a one is let in to her own pages only.
+
+    One of neither authority whose role has ended, or not begun, is no more inside than she was with it.
+    """
     held = _duties(member)
-    only_external = bool(held.roles) and all(duty.name == Role.EXTERNAL_PARTY for duty in held.roles)
-    return not only_external or bool(held.offices)
+    if held.roles:
+        is_outside = all(duty.name == Role.EXTERNAL_PARTY for duty in held.roles)
+    else:
+        is_outside = member.party == Party.OTHER
+    return not is_outside or bool(held.offices)
 
 
 class Rights:

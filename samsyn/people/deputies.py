@@ -62,7 +62,9 @@ def city_of(holding: OfficeHolding) -> City:
 def may_name(member: Member, holding: OfficeHolding) -> bool:
     """Whether the member may name a deputy: she who holds the office today, or the administrator of its party."""
     day = today()
-    if holding.deputy_for_id is not None or (holding.valid_to is not None and holding.valid_to <= day):
+    if holding.deputy_for_id is not None or holding.waits:
+        return False
+    if holding.valid_to is not None and holding.valid_to <= day:
         return False
     if holding.member_id == member.pk:
         return access.is_in_office(holding, day)

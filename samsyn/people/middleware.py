@@ -34,6 +34,8 @@ OUTSIDE = (
 OUTSIDE_PAGES = (
     "set_language",
     "people:choose",
+    "people:resets",
+    "people:answer_reset",
     "meetings:feed",
     "secrecy:individuals",
     *(
@@ -86,5 +88,7 @@ class OutsideMiddleware:
         match = request.resolver_match
         name = match.view_name if match else ""
         is_open = name in OUTSIDE_PAGES or name.partition(":")[0] in OUTSIDE or name.startswith(OWN_ACCOUNT)
-        if not is_open and SESSION_KEY in request.session and not is_inside(request.user):  # type: ignore[arg-type]
+        if is_open or SESSION_KEY not in request.session or not request.user.is_authenticated:
+            return
+        if not is_inside(request.user):
             raise Http404

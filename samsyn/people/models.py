@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.people.appointed import Appointed, by_two
 from samsyn.places.models import AreaPair, City, PeriodQuerySet
 
 
@@ -120,7 +121,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administratör")
 
 
-class RoleAssignment(models.Model):
+class RoleAssignment(Appointed):
     """A role of a member, for one area pair or, without a pair, for the whole city, in a period."""
 
     member = models.ForeignKey(
@@ -139,8 +140,6 @@ class RoleAssignment(models.Model):
     valid_from = models.DateField(_("gäller från"))
     valid_to = models.DateField(_("gäller till"), null=True, blank=True)
 
-    objects = PeriodQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("roll")
         verbose_name_plural = _("roller")
@@ -149,6 +148,7 @@ class RoleAssignment(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gt=models.F("valid_from")), name="people_role_period"
             ),
+            *by_two("people_role"),
         ]
 
     def __str__(self) -> str:
@@ -183,7 +183,7 @@ def capacity_word(kept: str) -> str:
     return str(roles[kept].label) if kept in roles else kept
 
 
-class OfficeHolding(models.Model):
+class OfficeHolding(Appointed):
     """Who holds an office in a period. The office stays when the person leaves.
 
     deputy_for    the holding that this one stands in for, inside its period; None for the holder herself
@@ -219,8 +219,6 @@ class OfficeHolding(models.Model):
     delegation = models.CharField(_("delegationsbeslut"), max_length=120, blank=True)
     withdrawn_at = models.DateTimeField(_("avslutad i förtid"), null=True, blank=True)
 
-    objects = PeriodQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("innehav av ämbete")
         verbose_name_plural = _("innehav av ämbeten")
@@ -230,7 +228,8 @@ class OfficeHolding(models.Model):
                 condition=Q(deputy_for=None)
                 | (Q(valid_to__gte=models.F("valid_from")) & ~Q(valid_to=None) & ~Q(delegation="")),
                 name="people_deputy_has_days_and_decision",
-            )
+            ),
+            *by_two("people_office"),
         ]
 
     def __str__(self) -> str:

@@ -18,10 +18,11 @@ CAST_DOMAIN = "exempelstaden.example"
 
 @dataclass
 class Duty:
-    """One thing that a person does: a role or an office, and where."""
+    """One thing that a person does: a role or an office, and where. What waits for her authority she does not do yet."""
 
     name: str
     where: str
+    waits: bool = False
 
 
 @dataclass
@@ -40,14 +41,20 @@ class Choice:
 def _current(
     city: City | None = None,
 ) -> tuple[Prefetch[str, QuerySet[RoleAssignment], str], Prefetch[str, QuerySet[OfficeHolding], str]]:
-    """Today's roles and offices, in one city when it is given."""
+    """Today's roles and offices; of one city, when it is given, also those that wait, for the page of its members."""
     roles, offices = RoleAssignment.objects.on(today()), OfficeHolding.objects.on(today())
     if city is not None:
-        roles, offices = roles.filter(city=city), offices.filter(_in_city(city))
+        roles = RoleAssignment.with_waiting.filter(_today_or_waits(), city=city)
+        offices = OfficeHolding.with_waiting.filter(_today_or_waits(), _in_city(city))
     return (
         Prefetch("roles", roles.select_related("city", "pair__city")),
         Prefetch("offices", offices.select_related("organisation__city", "pair__city")),
     )
+
+
+def _today_or_waits() -> Q:
+    day = today()
+    return (Q(valid_to=None) | Q(valid_to__gt=day)) & (Q(valid_from__lte=day) | Q(waits=True))
 
 
 def _in_city(city: City) -> Q:
@@ -57,8 +64,8 @@ def _in_city(city: City) -> Q:
 
 def duties(member: Member) -> list[Duty]:
     """Return what the member does today. Roles and offices are prefetched by the caller."""
-    rows = [Duty(str(row.get_role_display()), _where(row)) for row in member.roles.all()]
-    return rows + [Duty(row.capacity, _where(row)) for row in member.offices.all()]
+    rows = [Duty(str(row.get_role_display()), _where(row), row.waits) for row in member.roles.all()]
+    return rows + [Duty(row.capacity, _where(row), row.waits) for row in member.offices.all()]
 
 
 def _where(row: RoleAssignment | OfficeHolding) -> str:
@@ -82,8 +89,8 @@ def members_of(city: City) -> list[tuple[Organisation, list[Choice]]]:
     members = (
         Member.objects.filter(
             Q(organisation__city=city)
-            | Q(pk__in=RoleAssignment.objects.on(today()).filter(city=city).values("member"))
-            | Q(pk__in=OfficeHolding.objects.on(today()).filter(_in_city(city)).values("member"))
+            | Q(pk__in=RoleAssignment.with_waiting.filter(_today_or_waits(), city=city).values("member"))
+            | Q(pk__in=OfficeHolding.with_waiting.filter(_today_or_waits(), _in_city(city)).values("member"))
         )
         .select_related("organisation__city")
         .prefetch_related(*_current(city))
@@ -112,17 +119,15 @@ def names(ids: Iterable[int | None]) -> dict[int, Member]:
 
 
 def roles_of(member: Member, city: City) -> list[RoleAssignment]:
-    """Return the member's roles in the city that have not ended, also those that have not begun."""
-    rows = RoleAssignment.objects.filter(Q(valid_to=None) | Q(valid_to__gt=today()), member=member, city=city)
-    return list(rows.select_related("member", "city", "pair"))
+    """Return the member's roles in the city that have not ended, also those that have not begun, or wait."""
+    rows = RoleAssignment.with_waiting.filter(_not_ended(), member=member, city=city)
+    return list(rows.select_related("member__organisation", "city", "pair"))
 
 
 def offices_of(member: Member, city: City) -> list[OfficeHolding]:
-    """Return the member's own offices in the city that have not ended, also those that have not begun."""
-    rows = OfficeHolding.objects.filter(
-        _in_city(city), Q(valid_to=None) | Q(valid_to__gt=today()), member=member, deputy_for=None
-    )
-    return list(rows.select_related("member", "organisation__city", "pair"))
+    """Return the member's own offices in the city that have not ended, also those that have not begun, or wait."""
+    rows = OfficeHolding.with_waiting.filter(_in_city(city), _not_ended(), member=member, deputy_for=None)
+    return list(rows.select_related("member__organisation", "organisation__city", "pair"))
 
 
 def with_duties(member: Member) -> Choice:

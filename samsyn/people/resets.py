@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from samsyn.people import access
 from samsyn.people.models import Member, PasswordReset
+from samsyn.people.passwords import folded
 from samsyn.places.models import City
 from samsyn.ui.clock import now
 from samsyn.ui.errors import UserError
@@ -20,11 +21,6 @@ from samsyn.ui.templatetags.numbers import moment
 OPEN_FOR = timedelta(days=3)  # a request that nobody has carried out by then is void
 HELD_FOR = timedelta(hours=24)  # how long a member decides nothing after others made her a way in
 SHOWN_FOR = timedelta(days=30)
-
-
-def may_ask(by: Member, member: Member) -> bool:
-    """Whether `by` may ask for the member's new password: an administrator of her city, not she herself."""
-    return by.pk != member.pk and access.administers(by, member.organisation.city)
 
 
 def answers_for(by: Member, member: Member) -> bool:
@@ -41,10 +37,19 @@ def answers_for(by: Member, member: Member) -> bool:
 
 
 def may_answer(by: Member, row: PasswordReset) -> bool:
-    """Whether `by` may say yes: she may confirm for the member, and it was not she who asked."""
-    return (
-        is_open(row) and row.confirmed_at is None and by.pk != row.asked_by_id and answers_for(by, row.member)
-    )
+    """Whether `by` may say yes: she may confirm for the member, and it was not she who asked, by whatever account.
+
+    One of the two is of the member's own authority: the other's people alone never let themselves in as its chief.
+    """
+    if not is_open(row) or row.confirmed_at is not None or is_same_person(by, row.asked_by):
+        return False
+    is_theirs = row.member.party not in access.PARTIES or row.member.party in {by.party, row.asked_by.party}
+    return is_theirs and answers_for(by, row.member)
+
+
+def is_same_person(one: Member, other: Member) -> bool:
+    """Whether two accounts are one person's: the same account, or another in the same name, however it is written."""
+    return one.pk == other.pk or folded(one.name) == folded(other.name)
 
 
 def may_refuse(by: Member, row: PasswordReset) -> bool:
@@ -63,15 +68,27 @@ def open_for(member: Member) -> PasswordReset | None:
 
 
 def _rows() -> QuerySet[PasswordReset]:
-    return PasswordReset.objects.select_related("member__organisation__city", "asked_by", "confirmed_by")
+    return PasswordReset.objects.select_related(
+        "member__organisation__city", "asked_by__organisation", "confirmed_by"
+    )
 
 
 def city_for(member: Member, slug: str) -> City:
     """Return the city whose requests the member may see: 404 when she may not know it, 403 when she has no part in them."""
+    own = member.organisation.city
+    if slug == own.slug and open_for(member) is not None:  # also for one who reads nothing else in the city
+        return own
     city = access.city_for(member, slug)
     if not concern(member, city):
         raise PermissionDenied
     return city
+
+
+def cities_for(member: Member) -> list[City]:
+    """Return the cities whose requests are the member's business."""
+    found = [city for city in access.visible_cities(member) if concern(member, city)]
+    own = member.organisation.city
+    return [*found, *([own] if own not in found and open_for(member) is not None else [])]
 
 
 def concern(member: Member, city: City) -> bool:
@@ -132,12 +149,19 @@ def held_in(reader: Member, city: City) -> list[Member]:
     return [row for row in rows if _sees(reader, row)]
 
 
-def to_answer(reader: Member, city: City) -> list[PasswordReset]:
-    """Return the requests in the city that wait for the reader's yes or no."""
-    rows = _rows().filter(
-        Q(ended_at=None, confirmed_at=None, asked_at__gt=now() - OPEN_FOR), member__organisation__city=city
-    )
-    return [row for row in rows if may_answer(reader, row)]
+def is_any_asked_in(city: City) -> bool:
+    """Whether any request in the city has no answer, of which some may be too old."""
+    return PasswordReset.objects.filter(
+        member__organisation__city=city, ended_at=None, confirmed_at=None
+    ).exists()
+
+
+def to_answer(reader: Member, city: City | None = None) -> list[PasswordReset]:
+    """Return the requests that wait for the reader's yes, oldest first: in the city, or wherever she may confirm one."""
+    rows = _rows().filter(ended_at=None, confirmed_at=None, asked_at__gt=now() - OPEN_FOR)
+    if city is not None:
+        rows = rows.filter(member__organisation__city=city)
+    return [row for row in rows.order_by("asked_at", "pk") if may_answer(reader, row)]
 
 
 def must_be_free(member: Member) -> None:
@@ -145,8 +169,8 @@ def must_be_free(member: Member) -> None:
     if access.is_held(member):
         raise UserError(
             _(
-                "Det här sparades inte. Andra gav dig ett lösenord, och därför godkänner och skriver du inte under före %(at)s. "
-                "Använd ett andra steg som du hade förut, vänta, eller be din ställföreträdare."
+                "Det här sparades inte. Andra gav dig ett lösenord, och därför beslutar du ingenting före %(at)s. "
+                "Använd ett andra steg som du hade förut, vänta, eller be någon annan som får."
             )
             % {"at": moment(member.held_until)}
         )

@@ -39,7 +39,7 @@ def _signed_in(sender: Any, request: HttpRequest, user: Member, **rest: Any) -> 
 
 
 def _told(request: HttpRequest, user: Member) -> None:
-    """Say at once what others have done with her way in, and what waits for her answer about another's."""
+    """Say at once what others have done with her way in, and that a new password is asked for in her name."""
     if access.is_held(user):
         said = _(
             "Andra har gett dig ett lösenord. Därför godkänner du ingenting före %(at)s. "

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samsyn.people.views import account, deputies, forums, resets
+from samsyn.people.views import account, appointments, deputies, forums, resets
 from samsyn.people.views import members as views
 
 app_name = "people"
@@ -31,6 +31,8 @@ urlpatterns = [
         {"kind": "ambete"},
         name="end_office",
     ),
+    path("<slug:city>/uppdrag/", appointments.appointments, name="appointments"),
+    path("<slug:city>/uppdrag/<slug:kind>/<int:pk>/", appointments.answer, name="answer_appointment"),
     path("<slug:city>/losenord/", resets.resets, name="resets"),
     path("<slug:city>/losenord/<int:pk>/", resets.answer, name="answer_reset"),
     path("<slug:city>/<int:pk>/losenord/begar/", resets.ask, name="ask_reset"),

@@ -2,7 +2,7 @@
 
 What becomes public says of what (a Subject: row, pair and exact text), for what purpose, and who has the right. Whoever
 proposed never confirms: not in another capacity, not by another account in the same name, not as a deputy of the one who
-proposed. A proposal is of one exact text; when the text changes it does not stand any more.
+proposed. Nor does anybody take part whose way in was made by others lately: an administrator could be both. A proposal is of one exact text; when the text changes it does not stand any more.
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ from django.utils.translation import gettext as _
 
 from samsyn.audit.events import Event
 from samsyn.audit.services import record
-from samsyn.people import access
+from samsyn.people import access, resets
 from samsyn.people.models import Member, OfficeHolding
+from samsyn.people.passwords import folded
+from samsyn.places.models import AreaPair
 from samsyn.records.models import Proposal, ProposalState
 from samsyn.records.services import Subject
 from samsyn.ui.clock import now, today
 from samsyn.ui.errors import UserError
-from samsyn.ui.templatetags.numbers import day
+from samsyn.ui.templatetags.numbers import day, moment
 
 Right = Callable[[Member], bool]
 PUBLISH = "publish"
@@ -33,6 +35,11 @@ def standing(subject: Subject, purpose: str, *, may: Right) -> Proposal | None:
     return row if row is not None and _stands(row, subject, may) else None
 
 
+def is_anything_proposed(pair: AreaPair) -> bool:
+    """Whether anything of the pair is proposed and not closed."""
+    return Proposal.objects.filter(pair=pair, state=ProposalState.OPEN).exists()
+
+
 @transaction.atomic
 def propose(subject: Subject, purpose: str, *, by: Member, may: Right) -> Proposal:
     """Propose for another to confirm. The caller holds a lock on the subject's row.
@@ -40,6 +47,7 @@ def propose(subject: Subject, purpose: str, *, by: Member, may: Right) -> Propos
     Raises UserError when the member has not the right, or a proposal of this text waits already.
     """
     _must_have_right(by, may)
+    resets.must_be_free(by)
     waiting = _open(subject, purpose)
     if waiting is not None and _stands(waiting, subject, may):
         raise UserError(
@@ -69,7 +77,8 @@ def propose(subject: Subject, purpose: str, *, by: Member, may: Right) -> Propos
 def confirm(subject: Subject, purpose: str, *, by: Member, may: Right) -> Proposal:
     """Confirm what another proposed, so that the caller may carry it out. The caller holds a lock on the subject's row.
 
-    Raises UserError when the member has not the right, nothing is proposed of this text, or she is the one who proposed.
+    Raises UserError when the member has not the right, nothing is proposed of this text, or she may not be
+    the second person (`why_not`).
     """
     _must_have_right(by, may)
     row = standing(subject, purpose, may=may)
@@ -124,6 +133,11 @@ def why_not(row: Proposal, member: Member) -> str:
             "Ingenting blev offentligt. Du och %(who)s är ställföreträdare för varandra i dag, och det krävs två som är "
             "oberoende. Be någon annan som får publicera att bekräfta."
         ) % {"who": row.proposer_name}
+    if access.is_held(member):
+        return _(
+            "Ingenting blev offentligt. Andra gav dig ett lösenord, och därför bekräftar du ingenting före %(at)s. "
+            "Be någon annan som får publicera att bekräfta."
+        ) % {"at": moment(member.held_until)}
     return ""
 
 
@@ -150,12 +164,7 @@ def _stands(row: Proposal, subject: Subject, may: Right) -> bool:
 
 def _same_name(row: Proposal, member: Member) -> bool:
     """Whether the accounts carry one name, now or when it was proposed: two accounts of one person are one person."""
-    name = _plain(member.name)
-    return name in {_plain(row.proposer_name), _plain(row.proposed_by.name)}
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    return folded(member.name) in {folded(row.proposer_name), folded(row.proposed_by.name)}
 
 
 def _stand_in_for_each_other(one: int, other: int) -> bool:

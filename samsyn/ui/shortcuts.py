@@ -1,4 +1,4 @@
-"""`page` answers a request: the whole page, or the one part that htmx is replacing."""
+"""`page` answers a request; `refused` puts an error on its form."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from samsyn.ui.errors import StaleError, UserError
 def page(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    """Render the template; when htmx asks for element #x and <template folder>/_x.html exists, render only that."""
+    """Render the template as an answer that nothing between the server and the reader keeps."""
     response = render(request, template, context, status=status)
     response["Vary"] = "HX-Request, Cookie"
     response["Cache-Control"] = "private, no-store"

@@ -120,12 +120,15 @@ def world(cast, norr):
     seat = cast["lena"].seats.first()
     deputy = _deputy_to_come(cast, office)
     reset = people.ask_for_reset(member=cast["hanna"], with_second_step=False, by=cilla)
+    waits = people.give_role(
+        member=cast["karl"], role="analyst", city=norr.city, pair=norr, valid_from=date(2026, 1, 1), by=cilla
+    )
     decision = Decision.objects.get(subject_type="situation.edition", subject_id=first.pk)
     return {
         **_later_steps(cast, norr),
         "{disagreement}": _disagreement(cast, norr), "{own_decision}": decision.pk, "{import}": files[0].pk, "{waiting}": files[1].pk, "{dataset}": dataset.pk, "{paragraph}": paragraph.pk,
         "{finding}": finding.pk, "{knot}": f"finding:{finding.pk}", "{hanna}": cast["hanna"].pk, "{lena}": cast["lena"].pk, "{role}": role.pk,
-        "{office}": office.pk, "{deputy}": deputy.pk, "{seat}": seat.pk, "{forum}": seat.forum_id, "{reset}": reset.pk,
+        "{office}": office.pk, "{deputy}": deputy.pk, "{seat}": seat.pk, "{forum}": seat.forum_id, "{reset}": reset.pk, "{appointment}": waits.pk,
     }  # fmt: skip
 
 

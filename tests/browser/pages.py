@@ -46,6 +46,7 @@ PAGES = (
     Page("mfa_add_webauthn", "/konto/tva-steg/nyckel/"),
     Page("account_sessions", "/konto/inloggningar/"),
     Page("people:resets", "/medarbetare/exempelstaden/losenord/"),
+    Page("people:appointments", "/medarbetare/exempelstaden/uppdrag/"),
     Page("mfa_generate_recovery_codes", "/konto/tva-steg/reservkoder/nya/"),
     Page("home:tour", "/rundtur/"),
     Page("home:settings", "/installningar/"),

@@ -8,6 +8,12 @@ from samsyn.audit.events import Event
 from samsyn.audit.models import LogEntry
 from samsyn.audit.services import record
 from samsyn.cli import main
+from samsyn.secrecy.access import thing_of
+from samsyn.secrecy.services import mark
+from samsyn.steps.activity.tests.world import problem_of
+from samsyn.steps.situation import services as situation
+from samsyn.steps.situation.models import Finding
+from samsyn.ui.clock import now
 from tests.worlds import shared
 
 
@@ -38,6 +44,23 @@ def test_others_read_what_belongs_to_their_pairs(client, astrid, entries):
     assert "skrev ett stycke" in text
     assert "lade till en slutsats" not in text
     assert "loggade in" not in text
+
+
+def test_that_the_other_authority_marks_a_text_of_its_own_is_not_told(client, astrid, bo, gun, norr):
+    """The entry would tell that there is a text, and that it is secret."""
+    picture = situation.open_picture(norr)
+    text = Finding.objects.create(
+        picture=picture, statement="S", doubt="", figures=[], party="police", written_by=bo, written_at=now()
+    )
+    problem = problem_of(norr, by=astrid)
+    for row, tells in ((text, False), (problem, True)):
+        marked = thing_of(bo, row)
+        assert marked is not None
+        mark(marked, secrecy="police-work", reason="Skäl.", by=bo)
+        for member, reads in ((astrid, tells), (bo, True), (gun, True)):
+            client.force_login(member)
+            said = "ändrade sekretessen" in text_of(client.get("/logg/", {"slag": row._meta.label_lower}))
+            assert said == reads, (member, row)
 
 
 def test_who_reads_no_pair_reads_no_log(client, cast, entries):

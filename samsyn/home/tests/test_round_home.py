@@ -6,6 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from samsyn.evidence.audience import JOINT, audience, reading_for
+from samsyn.home import progress
 from samsyn.home.progress import progress_of
 from samsyn.records.joint import services
 from samsyn.steps.problem.tests import world as worlds
@@ -41,6 +43,14 @@ def test_a_text_on_review_waits_for_the_party_that_has_not_approved(client, astr
     assert "Polisen har bollen" in text
     client.force_login(astrid)
     assert "Läs och godkänn: Stölder" not in text_of(client.get(HOME))
+
+
+def test_what_is_kept_for_both_is_read_for_both_whoever_reads_it_first(norr, astrid, world, monkeypatch):
+    read_for = []
+    monkeypatch.setattr(progress, "next_of", lambda _pair: read_for.append(audience()))
+    with reading_for("police"):
+        progress_of(norr)
+    assert read_for == [JOINT]
 
 
 def test_what_is_kept_of_a_pair_is_read_anew_when_something_changes(norr, astrid, world):

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from samsyn.agreements.queries.promises import to_publish
 from samsyn.audit.kept import kept_markup
 from samsyn.conference.queries import soon_for
 from samsyn.home import changes, pictures, waiting
@@ -15,7 +16,7 @@ from samsyn.home.model import STEPS
 from samsyn.home.progress import Progress, progress_of
 from samsyn.home.situation import SituationBrief, situation_briefs
 from samsyn.home.steps import step_states
-from samsyn.people import access
+from samsyn.people import access, appointments, resets
 from samsyn.people.models import Member
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import AreaPair
@@ -73,6 +74,9 @@ def _scene(
         may_approve=rights.may_approve,
         offices=rights.offices if progress.to_sign else frozenset(),
         disagreements=tuple(disagreements.waiting(row, member, rights)),
+        to_publish=tuple(to_publish([row], member)) if progress.has_proposals else (),
+        resets=tuple(resets.to_answer(member, row.city)) if progress.has_resets else (),
+        appointments=tuple(appointments.to_confirm(member, row.city)) if progress.has_appointments else (),
         imports=waiting.own_imports(member, row) if rights.roles & access.IMPORTERS else (),
     )
 

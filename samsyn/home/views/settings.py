@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from samsyn.people import access, deputies, queries, resets, services
+from samsyn.people import access, appointments, deputies, queries, resets, services
 from samsyn.people.forms.members import OwnDetailsForm
 from samsyn.people.requests import MemberRequest
 from samsyn.ui.errors import UserError
@@ -34,7 +34,8 @@ def settings(request: MemberRequest) -> HttpResponse:
             "me": queries.with_duties(member),
             "administers": list(access.administered_cities(member)),
             "offices": deputies.cities_with_offices(member),
-            "resets": [city for city in access.visible_cities(member) if resets.concern(member, city)],
+            "resets": resets.cities_for(member),
+            "appointments": appointments.cities_for(member),
             "cities": list(access.visible_cities(member)),
             "room": "settings",
         },

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from samsyn.agreements.queries.promises import to_publish
 from samsyn.home import pictures
 from samsyn.home.model import STEPS
 from samsyn.home.situation import SituationBrief, one_line, situation_briefs
-from samsyn.home.waiting import due
-from samsyn.people import access, demo
+from samsyn.home.waiting import due, of_appointments, of_promises, of_resets
+from samsyn.people import access, appointments, demo
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
 from samsyn.records.disagreement import queries as disagreements
@@ -61,15 +62,26 @@ def start(request: HttpRequest) -> HttpResponse:
     if access.is_external(request.user) and not access.reads_pairs(request.user):
         return redirect("partners:home")
     blocks = city_blocks(request.user)
-    current = [line.pair for block in blocks for line in block.open if not line.pair.is_whole]
-    answers = any(line.answers for block in blocks for line in block.open)
-    if len(current) == 1 and not answers and not any(block.closed for block in blocks):
-        return redirect(current[0])
+    lines = [line for block in blocks for line in block.open]
+    current = [line.pair for line in lines if not line.pair.is_whole]
+    proposed = to_publish((line.pair for line in lines), request.user)
+    asked, appointed = appointments.to_answer(request.user)
+    if len(current) == 1 and not any(block.closed for block in blocks):
+        only = current[0]  # its own page says what waits there, and in its city
+        elsewhere = (
+            any(line.answers for line in lines if line.pair != only)
+            or any(one.promise.pair_id != only.pk for one in proposed)
+            or any(row.member.organisation.city_id != only.city_id for row in asked)
+            or any(appointments.city_of(row).pk != only.city_id for row in appointed)
+        )
+        if not elsewhere:
+            return redirect(only)
     return page(
         request,
         "home/pairs.html",
         {
             "blocks": blocks,
+            "waiting": [*of_promises(proposed), *of_resets(asked), *of_appointments(appointed)],
             "room": "pair",
             "is_example": bool(blocks) and all(block.is_example for block in blocks),
         },

@@ -1,5 +1,10 @@
 """Writing: members, their roles and offices, and what happens at the door."""
 
+from samsyn.people.services.appointments import (
+    confirm_appointment,
+    confirm_by_machine,
+    refuse_appointment,
+)
 from samsyn.people.services.deputies import end_deputy, name_deputy
 from samsyn.people.services.doors import (
     become,
@@ -36,6 +41,8 @@ __all__ = [
     "become",
     "change_member",
     "close_member",
+    "confirm_appointment",
+    "confirm_by_machine",
     "confirm_reset",
     "end_deputy",
     "end_office",
@@ -52,6 +59,7 @@ __all__ = [
     "note_own_password",
     "note_visit",
     "open_member",
+    "refuse_appointment",
     "refuse_reset",
     "renew_password",
     "sessions_of",

@@ -12,6 +12,7 @@ from samsyn.audit.events import Event
 from samsyn.audit.services import record
 from samsyn.people import deputies
 from samsyn.people.models import Member, OfficeHolding
+from samsyn.people.resets import must_be_free
 from samsyn.ui.clock import now, today
 from samsyn.ui.errors import UserError
 from samsyn.ui.templatetags.numbers import day as said
@@ -27,6 +28,7 @@ def name_deputy(
 
     Raises UserError.
     """
+    must_be_free(by)
     held = _locked(holding)
     _must_be_allowed(held, member, by)
     _must_fit(held, member, valid_from, valid_to)
@@ -64,7 +66,7 @@ def name_deputy(
 
 def _locked(holding: OfficeHolding) -> OfficeHolding:
     """Return the holding as it stands now, locked: two who name at once come after one another."""
-    rows = OfficeHolding.objects.select_for_update(of=("self",))
+    rows = OfficeHolding.with_waiting.select_for_update(of=("self",))
     return rows.select_related("member__organisation", "organisation__city", "pair__city").get(pk=holding.pk)
 
 

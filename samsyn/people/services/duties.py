@@ -11,6 +11,13 @@ from samsyn.audit.events import Event
 from samsyn.audit.services import record
 from samsyn.people import access, queries
 from samsyn.people.models import Member, OfficeHolding, Organisation, Role, RoleAssignment
+from samsyn.people.services.appointments import (
+    end_waiting,
+    how_it_begins,
+    locked,
+    note_appointment,
+    note_that_it_led,
+)
 from samsyn.people.services.deputies import end_deputies_of, end_deputy
 from samsyn.places.models import AreaPair, City
 from samsyn.ui.clock import today
@@ -62,31 +69,29 @@ def give_role(
     valid_to: date | None = None,
     by: Member,
 ) -> RoleAssignment:
-    """Give a member a role in one pair, or in the whole city."""
+    """Give a member a role in one pair, or in the whole city. Given by the other authority, it waits for her own."""
     _check(by=by, city=city, member=member, pair=pair)
     _check_period(valid_from, valid_to)
     if role == Role.ADMINISTRATOR and pair is not None:
         raise UserError(
             _("Rollen sparades inte. En administratör sköter hela staden, inte ett par. Välj ”Hela staden”.")
         )
-    same = RoleAssignment.objects.filter(member=member, role=role, city=city, pair=pair)
+    same = RoleAssignment.with_waiting.filter(member=member, role=role, city=city, pair=pair)
     if same.on(max(valid_from, today())).exists():
         raise UserError(
             _("Rollen sparades inte. %(name)s har redan den rollen där den dagen. Avsluta den gamla först.")
             % {"name": member.name}
         )
-    row = RoleAssignment.objects.create(
-        member=member, role=role, city=city, pair=pair, valid_from=valid_from, valid_to=valid_to
+    row: RoleAssignment = RoleAssignment.objects.create(
+        member=member,
+        role=role,
+        city=city,
+        pair=pair,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        **how_it_begins(member=member, city=city, by=by),
     )
-    record(
-        Event.ROLE_GIVEN,
-        row,
-        by=by,
-        pair_id=pair.pk if pair else None,
-        member=member.pk,
-        role=str(role),
-        city=city.pk,
-    )
+    note_appointment(row, Event.ROLE_GIVEN, by=by)
     return row
 
 
@@ -101,6 +106,8 @@ def end_role(*, row: RoleAssignment, by: Member) -> None:
                 "Ge rollen till någon annan, som sedan avslutar din."
             )
         )
+    if _was_waiting(row, by=by):
+        return
     record(
         Event.ROLE_ENDED,
         row,
@@ -124,7 +131,10 @@ def give_office(
     valid_to: date | None = None,
     by: Member,
 ) -> OfficeHolding:
-    """Appoint a member to an office of an organisation, for one pair or for the whole city."""
+    """Appoint a member to an office of an organisation, for one pair or for the whole city.
+
+    By the other authority, the appointment waits for her own.
+    """
     _check(by=by, city=organisation.city, member=member, pair=pair)
     _check_period(valid_from, valid_to)
     if organisation.party != member.party:
@@ -135,22 +145,16 @@ def give_office(
             )
             % {"name": member.name, "organisation": organisation.name}
         )
-    row = OfficeHolding.objects.create(
+    row: OfficeHolding = OfficeHolding.objects.create(
         member=member,
         office=office,
         organisation=organisation,
         pair=pair,
         valid_from=valid_from,
         valid_to=valid_to,
+        **how_it_begins(member=member, city=organisation.city, by=by),
     )
-    record(
-        Event.OFFICE_GIVEN,
-        row,
-        by=by,
-        pair_id=pair.pk if pair else None,
-        member=member.pk,
-        office=str(office),
-    )
+    note_appointment(row, Event.OFFICE_GIVEN, by=by)
     return row
 
 
@@ -161,6 +165,8 @@ def end_office(*, row: OfficeHolding, by: Member) -> None:
         end_deputy(row=row, by=by)
         return
     _check(by=by, city=row.organisation.city, member=row.member, pair=row.pair)
+    if _was_waiting(row, by=by):
+        return
     end_deputies_of(row, by=by)
     record(Event.OFFICE_ENDED, row, by=by, pair_id=row.pair_id, member=row.member_id, office=str(row.office))
     if row.valid_from >= today():
@@ -168,7 +174,17 @@ def end_office(*, row: OfficeHolding, by: Member) -> None:
     _end(row)
 
 
+def _was_waiting(row: RoleAssignment | OfficeHolding, *, by: Member) -> bool:
+    """Whether the row waited, as it stands now: then it is gone, for it has given no right."""
+    found = locked(row)
+    if found is not None and found.waits:
+        end_waiting(found, by=by)
+        return True
+    return found is None  # somebody has said no since
+
+
 def _end(row: RoleAssignment | OfficeHolding) -> None:
+    note_that_it_led(row)
     day = today()
     if row.valid_from >= day:
         row.delete()

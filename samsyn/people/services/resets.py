@@ -56,18 +56,26 @@ def ask_for_reset(*, member: Member, with_second_step: bool, by: Member) -> Pass
 
 def _locked(row: PasswordReset) -> PasswordReset:
     rows = PasswordReset.objects.select_for_update(of=("self",))
-    return rows.select_related("member__organisation__city", "asked_by").get(pk=row.pk)
+    return rows.select_related("member__organisation__city", "asked_by__organisation").get(pk=row.pk)
 
 
 @transaction.atomic
 def confirm_reset(*, reset: PasswordReset, by: Member) -> PasswordReset:
     """Say yes, for another who asked: one has made sure that it is the member herself who needs it."""
     row = _locked(reset)
+    if row.asked_by_id != by.pk and resets.is_same_person(by, row.asked_by):
+        raise UserError(
+            _(
+                "Bekräftelsen sparades inte. Ditt konto har samma namn som den som begärde, %(who)s, och det krävs två personer. "
+                "Be någon annan att bekräfta."
+            )
+            % {"who": row.asked_by.name}
+        )
     if not resets.may_answer(by, row):
         raise UserError(
             _(
                 "Bekräftelsen sparades inte. Den ska komma från en annan administratör eller från en chef i medarbetarens egen myndighet, "
-                "medan begäran är öppen. Be någon som är det att svara."
+                "medan begäran är öppen, och en av er två ska höra till den myndigheten. Be någon som är det att svara."
             )
         )
     row.confirmed_by, row.confirmed_at = by, now()
@@ -97,28 +105,20 @@ def renew_password(*, member: Member, by: Member) -> str:
     """Carry out what another has confirmed: a new one-time password, every session ended; return the password."""
     must_administer(by, member.organisation.city)
     found = resets.open_for(member)
-    if (
-        found is None
-        or found.confirmed_at is None
-        or found.asked_by_id != by.pk
-        or found.confirmed_by_id == by.pk
-    ):
+    row = _locked(found) if found is not None else None  # it may be refused, or carried out, in this moment
+    if row is None or not resets.is_open(row) or row.confirmed_at is None or row.asked_by_id != by.pk:
         raise UserError(
             _(
                 "Inget lösenord skapades. Det behövs två: du begär, och någon annan bekräftar. "
                 "Begär det, och be en annan administratör eller medarbetarens chef att bekräfta under Nya lösenord."
             )
         )
-    row = _locked(found)
     password = one_time_password()
     member.set_password(password)
     member.must_change_password = True
     member.held_until = held_from_now()
     member.save(update_fields=["password", "must_change_password", "held_until"])
-    if row.with_second_step:
-        from allauth.mfa.models import Authenticator
-
-        Authenticator.objects.filter(user=member).delete()
+    _take_steps(row)
     forget_sessions(member)
     row.ended_at, row.was_done = now(), True
     row.save(update_fields=["ended_at", "was_done"])
@@ -126,16 +126,36 @@ def renew_password(*, member: Member, by: Member) -> str:
     return password
 
 
+def _take_steps(row: PasswordReset) -> None:
+    """Take the second step away when it was asked for; else what was set up while nobody decided in the member's name.
+
+    Whoever was let in by the reset before may have set that up, and it must not end the hold that begins now.
+    """
+    from allauth.mfa.models import Authenticator
+
+    steps, until = Authenticator.objects.filter(user=row.member), row.member.held_until
+    if row.with_second_step:
+        steps.delete()
+    elif until is not None and access.is_held(row.member):
+        steps.filter(created_at__gte=resets.made_before(until)).delete()
+
+
 def held_from_now() -> datetime:
     """Return until when a member whom others let in now decides nothing."""
     return now() + resets.HELD_FOR
 
 
+@transaction.atomic
 def note_own_step(member: Member, made_at: datetime) -> None:
     """A second step was used. One that she had before others made her a way in shows that it is she: nothing holds her.
 
     made_at  when the second step was set up
     """
-    if access.is_held(member) and member.held_until and made_at < resets.made_before(member.held_until):
+    until = member.held_until
+    if until is None or not access.is_held(member) or made_at >= resets.made_before(until):
+        return
+    if Member.objects.filter(pk=member.pk, held_until=until).update(
+        held_until=None
+    ):  # not a hold that came since
         member.held_until = None
-        member.save(update_fields=["held_until"])
+        record(Event.HOLD_ENDED, member, by=member)

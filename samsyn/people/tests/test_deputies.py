@@ -116,6 +116,7 @@ def test_an_office_given_today_and_taken_back_today_leaves_no_deputy(dora, bo, c
         valid_from=today(),
         by=cilla,
     )
+    row = services.confirm_appointment(row=row, by=mats)
     services.name_deputy(
         holding=row, member=dora, valid_from=today(), valid_to=today() + DAY, delegation="1", by=bo
     )

@@ -110,7 +110,7 @@ def test_nobody_approves_in_her_name_for_a_day_and_a_new_member_waits_as_long(ca
     astrid = again(cast["astrid"])
     rights = access.rights_in(astrid, norr)
     assert rights.may_read and rights.may_write and not rights.may_approve
-    with pytest.raises(UserError, match="godkänner och skriver du inte under före"):
+    with pytest.raises(UserError, match="därför beslutar du ingenting före"):
         resets.must_be_free(astrid)
     with moved_to(now() + timedelta(hours=24, minutes=1)):
         assert access.may_approve(again(astrid), norr)
@@ -136,6 +136,73 @@ def test_a_member_made_up_yesterday_confirms_nothing(cast, city):
         services.confirm_reset(reset=ask(cast), by=made)
 
 
+def test_another_account_in_the_name_of_who_asked_is_no_second_person(cast, city):
+    double = Member.objects.create_user(
+        "c2@x.example", name=" CÍLLA", organisation=cast["cilla"].organisation
+    )
+    double = give(double, Role.ADMINISTRATOR, city)
+    row = ask(cast)
+    assert resets.to_answer(double) == []
+    with pytest.raises(UserError, match="samma namn som den som begärde, Cilla"):
+        services.confirm_reset(reset=row, by=double)
+
+
+def test_one_of_the_two_is_of_her_own_authority(cast, city):
+    """Two of the city never let one of them in as the chief of the police, who approves for the police."""
+    second = give(cast["hanna"], Role.ADMINISTRATOR, city)
+    row = ask(cast, "mats")
+    assert resets.to_answer(second) == []
+    with pytest.raises(UserError, match="en av er två ska höra till den myndigheten"):
+        services.confirm_reset(reset=row, by=second)
+    assert services.confirm_reset(reset=row, by=cast["elsa"]).confirmed_by == cast["elsa"]
+    services.refuse_reset(reset=row, by=second)  # to say no takes nobody's place
+    police = give(cast["karl"], Role.ADMINISTRATOR, city)
+    row = services.ask_for_reset(member=cast["mats"], with_second_step=False, by=police)
+    assert services.confirm_reset(reset=row, by=second).confirmed_by == second
+
+
+def test_what_is_refused_while_it_is_carried_out_gives_no_password(cast, monkeypatch):
+    """Read, refused by another, then locked: the row as it stands under the lock is what counts."""
+    row = ask(cast)
+    services.confirm_reset(reset=row, by=cast["lena"])
+    open_for = resets.open_for
+
+    def refused_meanwhile(member):
+        found = open_for(member)
+        services.refuse_reset(reset=row, by=cast["lena"])
+        return found
+
+    monkeypatch.setattr(resets, "open_for", refused_meanwhile)
+    with pytest.raises(UserError, match="Det behövs två"):
+        services.renew_password(member=cast["astrid"], by=cast["cilla"])
+
+
+def test_nobody_names_a_deputy_in_her_name_for_a_day(cast):
+    holding = cast["lena"].offices.get(deputy_for=None)
+    carried_out(cast, "lena", yes="david")
+    said = {"holding": holding, "member": cast["hanna"], "delegation": "N-1", "by": again(cast["lena"])}
+    with pytest.raises(UserError, match="därför beslutar du ingenting före"):
+        services.name_deputy(valid_from=today(), valid_to=today() + timedelta(days=1), **said)
+
+
+def test_an_external_party_can_say_no_to_her_own_and_reads_nobody_else_s(client, cast, norr):
+    company = Organisation.objects.create(city=norr.city, name="Bo AB", kind="housing-company", party="other")
+    made = Member.objects.create_user("e@x.example", name="Eva", organisation=company)
+    RoleAssignment.objects.create(
+        member=made, role=Role.EXTERNAL_PARTY, city=norr.city, pair=norr, valid_from=today()
+    )
+    client.force_login(made)
+    ask(cast)
+    assert client.get(f"{HOME}losenord/").status_code == 404
+    row = services.ask_for_reset(member=again(made), with_second_step=False, by=cast["cilla"])
+    text = client.get(f"{HOME}losenord/").content.decode()
+    assert "Eva" in text and "Astrid" not in text
+    assert f'href="{HOME}losenord/"' in client.get("/installningar/").content.decode()
+    client.post(f"{HOME}losenord/{row.pk}/", {"do": "no"})
+    assert resets.open_for(made) is None
+    assert client.get(f"{HOME}losenord/").status_code == 404
+
+
 def used(member, authenticator):
     authenticator_used.send(
         sender=Authenticator, request=None, user=member, authenticator=authenticator, reauthenticated=False
@@ -151,7 +218,38 @@ def test_a_second_step_that_she_had_shows_that_it_is_she_and_one_made_after_does
     astrid = again(cast["astrid"])
     made_after = Authenticator.objects.create(user=astrid, type="webauthn", data={})
     assert access.is_held(used(astrid, made_after))
+    assert not LogEntry.objects.filter(event=Event.HOLD_ENDED).exists()
     assert not access.is_held(used(astrid, own))
+    assert LogEntry.objects.get(event=Event.HOLD_ENDED).by_id == astrid.pk
+
+
+def test_a_second_step_set_up_by_who_was_let_in_does_not_end_the_hold_of_the_next_reset(cast):
+    """Two persons who reset twice the same day would else decide in her name at once."""
+    carried_out(cast, both=True)
+    first = now()
+    Authenticator.objects.create(
+        user=cast["astrid"],
+        type="totp",
+        data={"secret": "A" * 32},
+        created_at=first + timedelta(hours=1),
+    )
+    with moved_to(first + timedelta(hours=2)):
+        carried_out(cast)
+        assert access.is_held(again(cast["astrid"]))
+    assert not Authenticator.objects.filter(user=cast["astrid"]).exists()
+
+
+def test_a_hold_that_came_in_the_same_moment_is_not_ended(cast):
+    """She is read, then others give her a password anew: her step shows nothing of that."""
+    own = Authenticator.objects.create(
+        user=cast["astrid"], type="totp", data={"secret": "A" * 32}, created_at=now() - timedelta(days=9)
+    )
+    carried_out(cast)
+    read_before = again(cast["astrid"])
+    with moved_to(now() + timedelta(hours=1)):
+        carried_out(cast)
+        used(read_before, own)
+        assert access.is_held(again(cast["astrid"]))
 
 
 def test_the_second_step_stays_unless_it_was_asked_to_go(cast):

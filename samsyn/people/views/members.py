@@ -24,7 +24,7 @@ from samsyn.people.forms.members import (
     OwnDetailsForm,
     RoleForm,
 )
-from samsyn.people.models import Member
+from samsyn.people.models import Member, OfficeHolding, RoleAssignment
 from samsyn.people.requests import MemberRequest
 from samsyn.places.models import City
 from samsyn.ui.errors import UserError
@@ -51,6 +51,15 @@ def cities(request: MemberRequest) -> HttpResponse:
     if len(mine) == 1:
         return redirect("people:members", mine[0].slug)
     return page(request, "people/cities.html", {"cities": mine, "room": "settings"})
+
+
+def _tell(request: MemberRequest, row: RoleAssignment | OfficeHolding) -> None:
+    """Say that what was given waits for the member's own authority."""
+    if row.waits:
+        said = _(
+            "Uppdraget är sparat men gäller inte än. Någon i medarbetarens egen myndighet ska bekräfta det."
+        )
+        messages.warning(request, said)
 
 
 def _status(request: MemberRequest) -> int:
@@ -124,6 +133,7 @@ def add_newcomer(request: MemberRequest, city: str) -> HttpResponse:
     if request.method == "POST":
         made = saved(form, lambda: services.give_role(city=row, by=request.user, **form.cleaned_data))
         if made:
+            _tell(request, made)
             return redirect("people:member", row.slug, made.member_id)
     return page(
         request,
@@ -184,7 +194,9 @@ def change_member(request: MemberRequest, city: str, pk: int) -> HttpResponse:
 def give_role(request: MemberRequest, city: str, pk: int) -> HttpResponse:
     row, who = member_of(request, city, pk)
     form = RoleForm(request.POST, city=row, prefix="role")
-    if saved(form, lambda: services.give_role(member=who, city=row, by=request.user, **form.cleaned_data)):
+    made = saved(form, lambda: services.give_role(member=who, city=row, by=request.user, **form.cleaned_data))
+    if made:
+        _tell(request, made)
         return redirect("people:member", row.slug, who.pk)
     return _member_page(request, row, who, status=422, role=form)
 
@@ -194,7 +206,9 @@ def give_role(request: MemberRequest, city: str, pk: int) -> HttpResponse:
 def give_office(request: MemberRequest, city: str, pk: int) -> HttpResponse:
     row, who = member_of(request, city, pk)
     form = OfficeForm(request.POST, city=row, member=who, prefix="office")
-    if saved(form, lambda: services.give_office(member=who, by=request.user, **form.cleaned_data)):
+    made = saved(form, lambda: services.give_office(member=who, by=request.user, **form.cleaned_data))
+    if made:
+        _tell(request, made)
         return redirect("people:member", row.slug, who.pk)
     return _member_page(request, row, who, status=422, office=form)
 

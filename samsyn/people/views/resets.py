@@ -37,7 +37,8 @@ def resets(request: MemberRequest, city: str) -> HttpResponse:
     return page(request, "people/resets.html", context)
 
 
-def _said(request: MemberRequest, service: Callable[[], Any], done: str) -> None:
+def said(request: MemberRequest, service: Callable[[], Any], done: str) -> None:
+    """Run the service, and say that it is done or what is wrong."""
     try:
         service()
         messages.success(request, done)
@@ -50,7 +51,7 @@ def _said(request: MemberRequest, service: Callable[[], Any], done: str) -> None
 def ask(request: MemberRequest, city: str, pk: int) -> HttpResponse:
     row, who = member_of(request, city, pk)
     both = request.POST.get("second_step") == "on"
-    _said(
+    said(
         request,
         lambda: services.ask_for_reset(member=who, with_second_step=both, by=request.user),
         _("Begäran är sparad. Nu ska någon annan bekräfta den under Nya lösenord."),
@@ -64,13 +65,13 @@ def answer(request: MemberRequest, city: str, pk: int) -> HttpResponse:
     """Say yes or no to a request: the button says which."""
     row = reading.reset_for(request.user, city, pk)
     if request.POST.get("do") == "yes":
-        _said(
+        said(
             request,
             lambda: services.confirm_reset(reset=row, by=request.user),
             _("Bekräftat. Den som begärde det kan nu ge engångslösenordet."),
         )
     else:
-        _said(
+        said(
             request,
             lambda: services.refuse_reset(reset=row, by=request.user),
             _("Begäran är avslutad. Inget lösenord ändras."),

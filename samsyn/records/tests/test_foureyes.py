@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.utils import DatabaseError
 
 from samsyn.audit.models import LogEntry
+from samsyn.people import services as people
 from samsyn.people.models import Member, OfficeHolding
 from samsyn.records import foureyes
 from samsyn.records.models import Proposal
@@ -68,13 +69,26 @@ def test_a_proposal_is_of_one_text_and_of_one_purpose(numbers, astrid, bo):
 
 def test_another_account_in_the_same_name_is_the_same_person(numbers, astrid):
     double = Member.objects.create_user(
-        "a2@exempelstaden.example", name="ASTRID ", organisation=astrid.organisation
+        "a2@exempelstaden.example", name="ÁSTRID ", organisation=astrid.organisation
     )
     row = propose(numbers, astrid)
     astrid.name = "Någon annan"  # a new name does not help her: what she was called that day counts
     astrid.save(update_fields=["name"])
     with pytest.raises(UserError, match=f"samma namn som den som föreslog, {row.proposer_name}"):
         confirm(numbers, double)
+
+
+@pytest.mark.parametrize("first", ["new", "astrid"])
+def test_a_member_who_was_made_up_today_is_no_second_person(numbers, astrid, cilla, first):
+    """An administrator who may publish could else make the other account herself, and be both."""
+    made, _password = people.add_member(
+        name="Ny", title="", email="ny@x.example", organisation=astrid.organisation, by=cilla
+    )
+    one, other = (made, astrid) if first == "new" else (astrid, made)
+    with pytest.raises(UserError, match="Andra gav dig ett lösenord, och därför"):
+        propose(numbers, one)
+        confirm(numbers, other)
+    assert not Proposal.objects.filter(state="confirmed").exists()
 
 
 def test_they_who_stand_in_for_each_other_are_not_two(numbers, mats, karl):
