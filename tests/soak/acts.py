@@ -1,6 +1,6 @@
 """Act at random until killed: files in, paragraphs, levels, editions and problem pictures decided, agreements signed.
 
-Run as `python -m tests.soak.acts SEED`.
+Run as `python -m tests.soak.acts SEED`. With a number: act so many times, and on until each kind of thing is decided; then stop.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 SECTIONS = ["mapping", "other", "analysis"]
+MOST = 1000
 
 
 def act(dice: random.Random) -> None:
@@ -204,6 +205,16 @@ ACTS = [
 ]
 
 
+def _has_all_happened() -> bool:
+    """Whether something of each kind has come to its end: a kill afterwards finds all of it."""
+    from samsyn.agreements.models import Signature
+    from samsyn.steps.problem.models import ProblemPicture
+    from samsyn.steps.situation.models import Edition
+
+    decided = (model.objects.exclude(decided_at=None) for model in (Edition, ProblemPicture))
+    return all(rows.exists() for rows in (*decided, Signature.objects))
+
+
 def main() -> None:
     import django
 
@@ -218,7 +229,9 @@ def main() -> None:
             _paragraph(dice, section)
         for step in (_import, _finding, _level):
             step(dice)
-        for _time in range(int(sys.argv[2])):
+        for time in range(MOST):
+            if time >= int(sys.argv[2]) and _has_all_happened():
+                return
             act(dice)
         return
     while True:

@@ -43,7 +43,7 @@ def _kill_many(store: Path, *, kills: int, seed: int) -> None:
     run = lambda *words: subprocess.run([sys.executable, *words], env=env, capture_output=True, text=True)  # noqa: E731
     built = run("-c", BUILD)
     assert built.returncode == 0, built.stderr[-2000:]
-    lived = run("-m", "tests.soak.acts", str(seed), "120")
+    lived = run("-m", "tests.soak.acts", str(seed), "60")
     assert lived.returncode == 0, lived.stderr[-2000:]
     dice = random.Random(seed)
     for number in range(kills):
