@@ -22,7 +22,6 @@ class Kind:
     heading      what a row says, in a line
     url          where it is read
     has_figures  whether it can be released without its figures
-    hold         what is locked before a row of a pair is taken back, so that no text takes it up in the same moment
     withdrawn    what must follow when a row of a pair (None: of a city) is taken back: texts that still hold it are made anew
     group        "text" for what people write, "figures" for datasets: each has its own form
     owner_field  the row's field with its owner's party
@@ -39,7 +38,6 @@ class Kind:
     standing: Callable[[AreaPair], QuerySet[Any]]
     heading: Callable[[Any], str]
     url: Callable[[Any, AreaPair], str]
-    hold: Callable[[AreaPair], None] = lambda _pair: None
     withdrawn: Callable[[Any, Any, Member], None] = lambda _row, _pair, _by: None
     has_figures: bool = False
     group: str = "text"
@@ -66,8 +64,10 @@ class Kind:
 
 
 Holder = Callable[[Any, Any], str]  # the row, and the pair; None for what belongs to the whole city
+Lock = Callable[[Any], None]  # the pair, or the city
 _kinds: dict[str, Kind] = {}
 _holders: dict[str, list[Holder]] = {}
+_locks: dict[str, list[Lock]] = {}
 
 
 def register(kind: Kind) -> None:
@@ -77,6 +77,17 @@ def register(kind: Kind) -> None:
 def register_holder(code: str, holder: Holder) -> None:
     """Add what may hold a row so that it cannot be taken back: it returns a sentence, or "" while the row is free of it."""
     _holders.setdefault(code, []).append(holder)
+
+
+def register_lock(code: str, lock: Lock) -> None:
+    """Add what is locked before a row is taken back, so that no text takes it up in the same moment."""
+    _locks.setdefault(code, []).append(lock)
+
+
+def lock_holders(code: str, where: Any) -> None:
+    """Lock what may hold a row of the kind, in the pair or in the city that it belongs to. The caller is in a transaction."""
+    for lock in _locks.get(code, []):
+        lock(where)
 
 
 def held_by(kind: Kind, row: Any, pair: AreaPair | None) -> str:

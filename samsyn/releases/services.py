@@ -14,7 +14,7 @@ from samsyn.people import access
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
 from samsyn.releases import grounds
-from samsyn.releases.kinds import Kind, held_by, kind_of
+from samsyn.releases.kinds import Kind, held_by, kind_of, lock_holders
 from samsyn.releases.models import Release, Scope
 from samsyn.secrecy import rules
 from samsyn.ui.clock import now
@@ -163,7 +163,7 @@ def withdraw(pair: AreaPair, reference: str, *, reason: str, by: Member) -> None
     """
     _must_write(by, pair)
     if (known := kind_of(reference.partition(":")[0])) is not None:
-        known.hold(pair)
+        lock_holders(known.code, pair.city if known.is_of_city else pair)
     kind, row = _locked(pair, reference, by=by)
     withdraw_row(kind, row, pair=pair, reason=reason, by=by)
 

@@ -10,7 +10,7 @@ from samsyn.evidence.models import Dataset, DatasetScope
 from samsyn.evidence.releasing import DATASET
 from samsyn.people.models import Member
 from samsyn.releases import services as releases
-from samsyn.releases.kinds import Kind, kind_of
+from samsyn.releases.kinds import Kind, kind_of, lock_holders
 from samsyn.ui.errors import UserError
 
 OF_PUBLIC = "not-secret"  # the ground of what anybody may see
@@ -54,6 +54,7 @@ def withdraw_dataset(*, dataset: Dataset, reason: str, by: Member) -> Dataset:
     What a text rests on that both have before them, or have decided, cannot be taken back.
     """
     row = _locked(dataset, by)
+    lock_holders(DATASET, row.city)
     releases.withdraw_row(_kind(), row, pair=None, reason=reason, by=by)
     return row
 

@@ -18,7 +18,7 @@ from samsyn.evidence.models import Dataset
 from samsyn.evidence.releasing import hidden_imports, import_ids, rest_on
 from samsyn.people.models import Member
 from samsyn.places.models import AreaPair
-from samsyn.releases.kinds import Holder, Kind, register, register_holder
+from samsyn.releases.kinds import Holder, Kind, register, register_holder, register_lock
 from samsyn.releases.models import Scope
 from samsyn.steps.situation.models import Edition, Finding, Paragraph, SituationPicture
 from samsyn.steps.situation.workflow import OPEN, EditionState
@@ -37,7 +37,6 @@ def register_all() -> None:
             ),
             heading=lambda row: str(row.statement),
             url=lambda row, pair: f"{reverse('situation:picture', args=[pair.slug])}#slutsats-{row.pk}",
-            hold=_hold_editions,
             withdrawn=_without,
             has_figures=True,
             lacking=_lacking_figures,
@@ -53,11 +52,13 @@ def register_all() -> None:
             heading=lambda row: Truncator(row.text).chars(120),
             topic=lambda row: str(row.get_section_display()),
             url=lambda row, pair: f"{reverse('situation:picture', args=[pair.slug])}#stycke-{row.pk}",
-            hold=_hold_editions,
             withdrawn=_without,
         )
     )
     register_holder("evidence.dataset", _holds_dataset)
+    register_lock("evidence.dataset", lambda city: _lock(SituationPicture.objects.filter(pair__city=city)))
+    for code in ("situation.finding", "situation.paragraph"):
+        register_lock(code, lambda pair: _lock(SituationPicture.objects.filter(pair=pair)))
     hooks.after_withdrawal(_without_dataset)
     register_holder("situation.finding", _held(lambda text: text["findings"]))
     register_holder(
@@ -75,12 +76,8 @@ def _lacking_figures(row: Finding, scope: str) -> str:
     ) % {"statement": row.statement}
 
 
-def _hold_editions(pair: AreaPair) -> None:
-    """Lock the picture and its open editions: one that is cut, made anew or sent in the same moment comes before or after."""
-    _lock(SituationPicture.objects.filter(pair=pair))
-
-
 def _lock(pictures: QuerySet[SituationPicture]) -> None:
+    """Lock pictures and their open editions: one that is cut, made anew or sent in the same moment comes before or after."""
     held = [row.pk for row in pictures.select_for_update(of=("self",)).order_by("pk").only("pk")]
     editions = Edition.objects.filter(picture__in=held, state__in=OPEN).order_by("pk")
     list(editions.select_for_update(of=("self",)).only("pk"))
@@ -98,7 +95,6 @@ def _without(_row: Any, pair: AreaPair, by: Member) -> None:
 
 def _holds_dataset(row: Dataset, _pair: None) -> str:
     """Return which edition has figures of the dataset; each edition lists its imports among its sources."""
-    _lock(SituationPicture.objects.filter(pair__city=row.city_id))
     imports = import_ids(row)
     editions = Edition.objects.filter(picture__pair__city=row.city_id, state__in=BINDING).order_by("-number")
     for edition in editions.select_related("picture__pair").only(
