@@ -1,3 +1,3 @@
 """Samsyn: a city and its police see the same thing, decide together and follow up."""
 
-__version__ = "0.5.1"
+__version__ = "0.5.2"

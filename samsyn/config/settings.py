@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "samsyn.people.middleware.MemberMiddleware",
     "samsyn.evidence.audience.AudienceMiddleware",  # figures are read for the party of the one who is signed in
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -142,12 +142,28 @@ def _database(url: str) -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": dict(parse_qsl(parts.query)),  # sslmode, sslrootcert, as libpq names them
+            "OPTIONS": _options(parts.query),
         }
     raise ImproperlyConfigured(
         f"SAMSYN_DATABASE starts with {parts.scheme!r}. It must be sqlite:///FILE or postgresql://…/NAME. "
         "Unset it to use a SQLite file in SAMSYN_DATA."
     )
+
+
+def _options(query: str) -> dict[str, object]:
+    """Return psycopg's options: sslmode, sslrootcert, as libpq names them, and after how many uses the server keeps a query.
+
+    Only what `places.prepared` asks is kept so; `prepare_threshold=off` is for a pooler that cannot.
+    """
+    options: dict[str, object] = {"prepare_threshold": "0", **dict(parse_qsl(query))}
+    after = str(options["prepare_threshold"])
+    if after != "off" and not after.isdecimal():
+        raise ImproperlyConfigured(
+            f"prepare_threshold in SAMSYN_DATABASE is {after!r}. Give a number of uses, or off for a pooler "
+            "in transaction mode that does not keep prepared queries."
+        )
+    options["prepare_threshold"] = None if after == "off" else int(after)
+    return options
 
 
 DATABASES = {

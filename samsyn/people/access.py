@@ -5,6 +5,7 @@ A door answers 404 where one may not know that the row exists, 403 where one may
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -55,16 +56,25 @@ class _Duty:
         return self.pair in {None, pair.pk} or (pair.is_whole and self.name in PREPARERS_OF_WHOLE)
 
 
-class _Duties:
+class Duties:
     """What one member holds today: roles by one query, offices by another, asked only when they matter."""
 
     def __init__(self, member: Member, day: date) -> None:
         self.member_id, self.day = member.pk, day
         self.changes = _changes[0]
 
+    @classmethod
+    def keep(cls, member: Member, rows: Iterable[RoleAssignment]) -> None:
+        """Keep on the member the rows of all her roles, which were read together with her."""
+        held = cls(member, today())
+        held.roles = held._of(rows)
+        member.duties_kept = held
+
     @cached_property
     def roles(self) -> tuple[_Duty, ...]:
-        rows = ROLES.rows(self.member_id)
+        return self._of(ROLES.rows(self.member_id))
+
+    def _of(self, rows: Iterable[RoleAssignment]) -> tuple[_Duty, ...]:
         return tuple(_Duty(row.role, row.city_id, row.pair_id) for row in rows if _holds(row, self.day))
 
     @cached_property
@@ -112,13 +122,13 @@ def is_in_office(row: OfficeHolding, day: date) -> bool:
     return row.member.is_active and row.withdrawn_at is None and _holds(above, day)
 
 
-def _duties(member: Member) -> _Duties:
+def _duties(member: Member) -> Duties:
     """Return what the member holds today, kept on the member herself: a request reads it once."""
     day = today()
-    known: _Duties | None = member.__dict__.get("_duties")
+    known: Duties | None = member.duties_kept
     if known is None or (known.member_id, known.day, known.changes) != (member.pk, day, _changes[0]):
-        known = _Duties(member, day)
-        member.__dict__["_duties"] = known
+        known = Duties(member, day)
+        member.duties_kept = known
     return known
 
 

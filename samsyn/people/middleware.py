@@ -1,16 +1,23 @@
-"""What comes before anything else: an own password for whoever has a one-time one, then the second step that is asked for."""
+"""What comes before anything else: who is signed in, an own password for whoever has a one-time one, then the second step."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from samsyn.people import second_step
 from samsyn.people.access import is_inside
+from samsyn.people.backend import coming_with
+from samsyn.people.models import Member
 from samsyn.people.sessions import STEP_LACKS
 
 OPEN = ("account_change_password", "account_logout", "set_language")
@@ -44,6 +51,22 @@ OUTSIDE_PAGES = (
     ),
 )
 OWN_ACCOUNT = ("account_", "mfa_")
+
+
+class MemberMiddleware(AuthenticationMiddleware):
+    """Django's, but the member comes with her session's row, by one question to the database."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(partial(_member_of, request))  # type: ignore[assignment]
+
+
+def _member_of(request: HttpRequest) -> Member | AnonymousUser:
+    session: Any = request.session
+    if SESSION_KEY not in session:  # which reads the row
+        return AnonymousUser()
+    with coming_with(session.member):
+        return get_user(request)
 
 
 class OwnPasswordMiddleware:

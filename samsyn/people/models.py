@@ -88,6 +88,7 @@ class Member(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
 
     objects = MemberManager()
+    duties_kept: Any = None  # what she holds today, once `access` has read it
 
     class Meta:
         verbose_name = _("medarbetare")

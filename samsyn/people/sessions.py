@@ -14,6 +14,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
+from samsyn.people.access import Duties
 from samsyn.places.prepared import Prepared
 
 BEGAN, DEVICE, STEP_LACKS = "samsyn-began", "samsyn-device", "samsyn-step-lacks"
@@ -26,6 +27,13 @@ def idle_limit() -> timedelta:
 
 
 class SessionStore(db.SessionStore):
+    """One browser's session.
+
+    member  whose it is, read with the row: with her organisation, and the roles she holds already known to her doors
+    """
+
+    member: Any = None
+
     @classmethod
     def get_model_class(cls) -> Any:
         from samsyn.people.models import Session
@@ -47,7 +55,8 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> Any:
         """Return the row, or None when a limit is passed. That it was used is written at most every fifth minute."""
-        row = _rows().first(self.session_key or "")
+        found = _rows().pieces(self.session_key or "")
+        row = found[0][""] if found else None
         if row is None or row.expire_date <= timezone.now():
             self._session_key = None
             return None
@@ -60,11 +69,21 @@ class SessionStore(db.SessionStore):
             return None
         if unused > SEEN_EVERY:
             self.get_model_class().objects.filter(pk=row.pk).update(seen_at=timezone.now())
+        self.member = row.member
+        Duties.keep(row.member, [one[_ROLES] for one in found if one[_ROLES] is not None])
         return row
+
+
+_ROLES = "member__roles"
 
 
 @cache
 def _rows() -> Prepared:
-    """The session of a key, by a query that is compiled once: every page asks it."""
+    """The session of a key, whose it is and one of her roles in each line, by a query that is compiled once: every page asks."""
     model = SessionStore.get_model_class()
-    return Prepared(model, lambda key: model.objects.filter(pk=key), values=["any key of a session"])
+    return Prepared(
+        model,
+        lambda key: model.objects.filter(pk=key).order_by("member__roles__pk"),
+        values=["any key of a session"],
+        joined=["member", "member__organisation", _ROLES],
+    )

@@ -6,14 +6,17 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from samsyn.audit.events import Event
 from samsyn.audit.models import LogEntry
-from samsyn.people import devices, services
-from samsyn.people.models import Session
+from samsyn.people import access, devices, services
+from samsyn.people.models import Member, Role, RoleAssignment, Session
 from samsyn.people.sessions import BEGAN
+from samsyn.ui.clock import today
 from samsyn.ui.errors import UserError
 
 HERE, END, OPEN = "/konto/inloggningar/", "/konto/inloggningar/avsluta/", "/installningar/"
@@ -149,3 +152,63 @@ def test_signing_out_leads_to_the_page_that_forgets_what_the_browser_kept(real):
     client = signed_in(real, FIREFOX)
     assert client.post("/konto/logga-ut/")["Location"] == "/konto/logga-in/"
     assert "people/left.mjs" in client.get("/konto/logga-in/").content.decode()
+
+
+def asked_by(client, address):
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address)
+    about = ("people_session", "people_member", "people_roleassignment", "people_organisation")
+    return answer, [
+        row["sql"] for row in asked.captured_queries if any(f'"{one}"' in row["sql"] for one in about)
+    ]
+
+
+def test_who_is_signed_in_and_what_she_does_is_one_question(hanna, norr, soder):
+    client, address = inside(hanna), f"/par/{norr.slug}/moten/"
+    RoleAssignment.objects.create(
+        member=hanna, role=Role.ARCHIVIST, city=norr.city, pair=soder, valid_from=today()
+    )
+    client.get(address)
+    answer, asked = asked_by(client, address)
+    assert answer.status_code == 200
+    assert len(asked) == 1
+    member = answer.wsgi_request.user
+    assert (member.pk, member.organisation.pk, member.name) == (hanna.pk, hanna.organisation_id, hanna.name)
+    with CaptureQueriesContext(connection) as again:
+        assert access.roles_in(member, soder) == {Role.ARCHIVIST}
+        assert access.roles_in(member, norr) == {Role.REPORTER}
+    assert len(again) == 0
+
+
+def test_one_who_holds_nothing_is_signed_in_and_sees_no_pair(hanna, norr):
+    client = inside(hanna)
+    RoleAssignment.objects.filter(member=hanna).delete()
+    answer, _asked = asked_by(client, f"/par/{norr.slug}/moten/")
+    assert answer.status_code == 404
+    assert answer.wsgi_request.user.pk == hanna.pk
+
+
+def test_a_role_that_ends_or_begins_counts_from_the_next_request(hanna, astrid, norr):
+    client, address = inside(hanna), f"/par/{norr.slug}/moten/"
+    assert client.get(address).status_code == 200
+    held = list(RoleAssignment.objects.filter(member=hanna))
+    RoleAssignment.objects.filter(member=hanna).update(valid_to=today())  # says nothing to the process
+    assert client.get(address).status_code == 404
+    RoleAssignment.objects.filter(member=hanna).update(valid_to=None, waits=True, appointed_by=astrid)
+    assert client.get(address).status_code == 404
+    RoleAssignment.with_waiting.filter(pk__in=[one.pk for one in held]).update(waits=False)
+    assert client.get(address).status_code == 200
+
+
+def test_the_one_who_is_no_longer_let_in_is_out_at_once(hanna, norr):
+    client = inside(hanna)
+    assert client.get(OPEN).status_code == 200
+    Member.objects.filter(pk=hanna.pk).update(is_active=False)
+    assert client.get(OPEN)["Location"].startswith("/konto/logga-in/")
+
+
+def test_a_session_s_row_that_names_another_member_lets_nobody_be_her(hanna, astrid):
+    """Whose a session is, is signed within it; the row's column only leads there."""
+    client = inside(hanna)
+    Session.objects.update(member=astrid)
+    assert client.get(OPEN).wsgi_request.user.pk == hanna.pk

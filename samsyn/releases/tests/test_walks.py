@@ -71,7 +71,7 @@ def test_random_walks_show_nothing_unreleased_and_bind_nothing_alone(picture, ev
     finally:
         for name, member in everybody.items():
             member.organisation = before[name]
-            member.__dict__.pop("_duties", None)
+            member.duties_kept = None
 
 
 def _walk(walk: Walk, dice: random.Random) -> None:
