@@ -16,6 +16,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from samsyn.agreements.models import Agreement, CitizenPromise
+from samsyn.agreements.queries.promises import still_public
 from samsyn.meetings import queries
 from samsyn.meetings.models import AgendaItem, Attendance, Meeting
 from samsyn.people.models import Party
@@ -146,7 +147,7 @@ def begun_as(row: AgendaItem, pair: AreaPair) -> str:
 def _published(code: str, rest: str, pair: AreaPair) -> Shown | None:
     """Return a promise that is published, for residents and everybody to read; nothing else is."""
     row = _joint_row(code, rest, pair)
-    if not isinstance(row, CitizenPromise) or row.published_at is None or not row.is_closed:
+    if not isinstance(row, CitizenPromise) or not row.is_closed or not still_public([row]):
         return None
     return replace(_of_joint(row), title=row.title)
 

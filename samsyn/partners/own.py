@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Sum
 
 from samsyn.agreements.models import CitizenPromise, Commitment, ReportedOutcome
+from samsyn.agreements.queries.promises import still_public
 from samsyn.partners.models import Confirmation
 from samsyn.people import access
 from samsyn.people.models import Member
@@ -165,8 +166,8 @@ def _own(row: Activity | Commitment, done: int | None, confirmations: list[Confi
 
 
 def published(member: Member) -> list[CitizenPromise]:
-    """Return the promises that are published where she is an external party, the latest first."""
+    """Return the promises that residents read where she is an external party, the latest first."""
     rows = CitizenPromise.objects.filter(
         pair__in=access.external_pairs(member), state=JointState.DECIDED
     ).exclude(published_at=None)
-    return list(rows.select_related("pair__city").defer("canonical").order_by("-valid_from", "pk"))
+    return still_public(rows.select_related("pair__city").defer("canonical").order_by("-valid_from", "pk"))

@@ -26,6 +26,7 @@ from samsyn.records import foureyes
 from samsyn.records.joint.services import subject
 from samsyn.records.joint.workflow import JointState
 from samsyn.records.models import Proposal, ProposalState
+from samsyn.secrecy.rules import with_class
 from samsyn.steps.activity.models import Activity, Progress
 from samsyn.steps.activity.queries.plans import actions_of, activities, decided_plans
 from samsyn.ui.clock import today
@@ -217,6 +218,12 @@ def to_publish(pairs: Iterable[AreaPair], reader: Member) -> list[ToPublish]:
         if proposal is not None and not foureyes.why_not(proposal, reader):
             found.append(ToPublish(row, proposal))
     return found
+
+
+def still_public(promises: Iterable[CitizenPromise]) -> list[CitizenPromise]:
+    """Return those that are published, and that no marking since then keeps from the residents."""
+    published = [row for row in promises if row.published_at is not None]
+    return [row for row, secrecy in with_class(published) if secrecy.publish]
 
 
 def agreements_to_rest_on(pair: AreaPair) -> list[Agreement]:

@@ -86,6 +86,7 @@ def _promise(
         "may_write": rights.may_write and row.is_open,
         "may_start_version": rights.may_write and row.state == JointState.DECIDED,
         "publishing": queries.publishing(row, request.user) if is_unpublished else None,
+        "is_kept_back": row.published_at is not None and not queries.still_public([row]),
         "may_report": rights.may_report and row.is_closed,
     }
     return page(request, "agreements/promise.html", context, status=status)

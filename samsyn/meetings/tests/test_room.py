@@ -15,6 +15,8 @@ from samsyn.meetings.room import left_out, room_of
 from samsyn.meetings.tests import world
 from samsyn.people.models import Member
 from samsyn.releases import services as releases
+from samsyn.secrecy.access import thing_of
+from samsyn.secrecy.services import mark
 from samsyn.steps.situation import services as situation
 from samsyn.steps.situation.models import Finding
 from samsyn.ui.clock import now
@@ -147,6 +149,9 @@ def test_when_somebody_from_outside_is_there_only_what_is_published_is_shown(cli
     world_promises.publish(world_promises.decide(promise, cast), cast)
     points = room_of(held).points
     assert [one.number for one in points] == [1] and points[0].shown is not None
+    for secrecy, is_shown in (("city-individuals", False), ("open", True)):
+        mark(thing_of(astrid, promise), secrecy=secrecy, reason="Vi visste inte då.", by=astrid)
+        assert bool(room_of(held).points) is is_shown
     taken = points[0].item
     services.change_item(
         item=taken, title="Polisens fråga", decision="Vi är oense.", version=taken.version, by=astrid

@@ -19,6 +19,7 @@ from samsyn.audit.models import LogEntry
 from samsyn.evidence.models import Dataset, Source
 from samsyn.home.changes import _rows
 from samsyn.home.logbook import Wish, entries, open_for
+from samsyn.partners.tests import world as partners
 from samsyn.people.models import Member, Organisation, Party, Role, RoleAssignment
 from samsyn.releases import grounds
 from samsyn.releases import services as releases
@@ -272,6 +273,22 @@ def test_a_promise_is_not_published_while_something_behind_it_is_not_public(norr
         promises.publish(promise=promise, by=bo)
     mark(goal, bo, "open")
     assert promises.publish(promise=promise, by=bo).published_at
+
+
+def test_a_published_promise_that_is_marked_is_kept_from_those_outside(client, norr, cast, astrid, bo):
+    """Who has read it has read it: from then on no external party is shown it."""
+    promise, pia = partners.work(norr, cast)["promise"], partners.partner(norr)
+    promise = world_promises.publish(promise, cast)
+    page, outside = reverse("agreements:promise", args=[norr.slug, promise.pk]), reverse("partners:home")
+    for secrecy, is_shown in (("open", True), ("city-individuals", False), ("open", True)):
+        if class_of(promise).code != secrecy:
+            mark(promise, astrid, secrecy)
+        client.force_login(pia)
+        assert (promise.title in client.get(outside).content.decode()) is is_shown
+        client.force_login(bo)
+        text = client.get(page).content.decode()
+        assert "Publicerat" in text
+        assert ("Externa parter ser det inte längre" in text) is not is_shown
 
 
 def test_the_page_says_the_class_with_its_paragraph_and_changes_it(
