@@ -48,7 +48,9 @@ def plain(value: Any) -> Any:
 
 def _plain_other(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {str(plain(key)): plain(item) for key, item in value.items()}
+        return {
+            _text(key) if type(key) is str else str(plain(key)): plain(item) for key, item in value.items()
+        }
     if is_dataclass(value) and not isinstance(value, type):
         return plain(asdict(value))
     if isinstance(value, list | tuple | set | frozenset):
@@ -59,4 +61,6 @@ def _plain_other(value: Any) -> Any:
 
 
 def _text(value: str) -> str:
+    if value.isascii() and "\r" not in value:  # most texts that are codes: NFC of them is themselves
+        return value
     return unicodedata.normalize("NFC", value).replace("\r\n", "\n")

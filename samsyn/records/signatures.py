@@ -106,13 +106,14 @@ def standing_in_log(approvals: Iterable[Approval]) -> set[int]:
         object_id__in={str(row.subject_id) for row in rows.values()},
     ).order_by("seq")
     found: set[int] = set()
-    for entry in entries if rows else ():
-        facts = json.loads(entry.facts)
+    columns = ("event", "object_type", "object_id", "by_id", "party", "facts")
+    for event, kind, subject, by, party, written in entries.values_list(*columns) if rows else ():
+        facts = json.loads(written)
         row = rows.get(facts.get("approval"))
-        if row is None or (entry.object_type, entry.object_id) != (row.subject_type, str(row.subject_id)):
+        if row is None or (kind, subject) != (row.subject_type, str(row.subject_id)):
             continue
-        if entry.event == Event.APPROVAL_VOIDED:
+        if event == Event.APPROVAL_VOIDED:
             found.discard(row.pk)
-        elif (entry.by_id, entry.party, facts.get("checksum")) == (row.by_id, row.party, row.checksum):
+        elif (by, party, facts.get("checksum")) == (row.by_id, row.party, row.checksum):
             found.add(row.pk)
     return found

@@ -33,6 +33,7 @@ from samsyn.ui.errors import UserError
 
 DIGITS = 32  # of the fingerprint: 128 bits of the SHA-256 of the public key
 _FINGERPRINT = re.compile(rf"[0-9a-f]{{{DIGITS}}}")
+_PARTIES = frozenset(Party.values)
 _MADE = re.compile(rb"^Made: (\S+)$", re.MULTILINE)
 
 
@@ -62,7 +63,11 @@ class KeyFile:
 
 def folder() -> Path:
     """Return the folder of the keys."""
-    return Path(settings.SAMSYN_KEYS or Path(settings.SAMSYN_DATA) / "keys")
+    return Path(_place())
+
+
+def _place() -> str:
+    return str(settings.SAMSYN_KEYS or f"{settings.SAMSYN_DATA}/keys")
 
 
 def signing_key(city: str, party: str, *, has_signed: bool) -> Key:
@@ -185,14 +190,14 @@ def _load_private(path: Path) -> Any:
 
 
 def _public(city: str, party: str, fingerprint: str) -> Any:
-    if not _FINGERPRINT.fullmatch(fingerprint) or party not in Party.values:
+    if not _FINGERPRINT.fullmatch(fingerprint) or party not in _PARTIES:
         return None
-    path = folder() / f"{city}.{party}.{fingerprint}.pub"
+    path = f"{_place()}/{city}.{party}.{fingerprint}.pub"  # as text: asked for every approval of a page
     try:
-        at = path.stat()
+        at = os.stat(path)  # noqa: PTH116
     except OSError:
         return None
-    return _read_public(str(path), at.st_mtime_ns, at.st_size, fingerprint)
+    return _read_public(path, at.st_mtime_ns, at.st_size, fingerprint)
 
 
 @lru_cache(maxsize=256)

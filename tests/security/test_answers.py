@@ -120,7 +120,8 @@ def test_the_secret_key_is_made_once_long_and_for_the_server_alone(monkeypatch, 
 def test_the_way_to_the_database_can_be_encrypted_and_verified(monkeypatch, tmp_path):
     address = "postgresql://u:p%40ss@db.example/samsyn?sslmode=verify-full&sslrootcert=/etc/ca.pem"
     found = settings_with(monkeypatch, tmp_path, DATABASE=address)["DATABASES"]["default"]
-    assert found["OPTIONS"] == {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}
+    ways = {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}
+    assert found["OPTIONS"] == {**ways, "prepare_threshold": 0}
     assert (found["NAME"], found["PASSWORD"]) == ("samsyn", "p@ss")
 
 
