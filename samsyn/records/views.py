@@ -42,7 +42,7 @@ def decisions(request: MemberRequest, slug: str) -> HttpResponse:
     pair = people.pair_for(request.user, slug)
     rows = verify_all(Decision.objects.filter(pair=pair))
     found = [{"row": one.decision, "url": address_of(one.decision, pair), "verdict": one} for one in rows]
-    waiting = [row for row in queries.matters(pair) if row.is_in_review]
+    waiting = queries.matters(pair, states=[JointState.IN_REVIEW])
     context = {
         "pair": pair,
         "room": "pair",

@@ -52,16 +52,23 @@ class Matter:
         return self.state == JointState.DECIDED
 
 
-def matters(pair: AreaPair, *, codes: Iterable[str] = ()) -> list[Matter]:
-    """Return every standing matter of the pair (or of the kinds named), kind by kind, oldest first."""
-    wanted = set(codes)
-    rows = [(kind, row) for kind in kinds() if not wanted or kind.code in wanted for row in _rows(kind, pair)]
+def matters(pair: AreaPair, *, codes: Iterable[str] = (), states: Iterable[JointState] = ()) -> list[Matter]:
+    """Return every standing matter of the pair (or of the kinds and states named), kind by kind, oldest first."""
+    wanted, among = set(codes), set(states)
+    rows = [
+        (kind, row)
+        for kind in kinds()
+        if not wanted or kind.code in wanted
+        for row in _rows(kind, pair, among)
+    ]
     holding = _holding([row for _kind, row in rows if row.state == JointState.IN_REVIEW])
     return [_matter(kind, row, pair, holding) for kind, row in rows]
 
 
-def _rows(kind: Kind[Any], pair: AreaPair) -> list[Any]:
+def _rows(kind: Kind[Any], pair: AreaPair, states: set[JointState]) -> list[Any]:
     rows = kind.model._default_manager.filter(pair=pair).standing().defer("canonical").order_by("pk")
+    if states:
+        rows = rows.filter(state__in=states)
     return list(rows.select_related(*kind.related) if kind.related else rows)
 
 
