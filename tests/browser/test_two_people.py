@@ -50,8 +50,9 @@ def test_two_approvals_in_the_same_moment_make_one_decision(visit, say):
     for page, button in ((astrid, "Godkänn för staden"), (bo, "Godkänn för polisen")):
         page.get_by_role("button", name=button).click(no_wait_after=True)
     for page in (astrid, bo):
-        page.locator("ul.notes li, .problem").first.wait_for()  # the answer, whichever of them was first
+        page.locator("ul.notes li, .problem").first.wait_for()  # both answers, whichever of them was first
         assert page.locator(".problem").count() == 0
+    for page in (astrid, bo):
         page.goto(f"/par/{NORDOST}/lagesbild/utgavor/{number}/")
         text = page.locator("main").inner_text()
         assert "Staden har godkänt" in text
