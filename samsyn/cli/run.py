@@ -1,4 +1,4 @@
-"""`samsyn run`: everything a newcomer needs, in one verb: migrate, load the example when empty, serve."""
+"""`samsyn run`: everything a newcomer needs, in one verb: make the tables, load the example when empty, serve."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ def run(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from django.core.management import call_command
 
     import samsyn.seeds.services as services
-    from samsyn.cli import serve
+    from samsyn.cli import new_database, serve
 
-    call_command("migrate", verbosity=0)
+    new_database.make_ready()
     if not options.no_example and services.is_empty():
         print("Samsyn: läser in exemplet (Göteborg och Exempelstaden) …", flush=True)
         services.load_example()

@@ -18,11 +18,11 @@ def run(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from django.core.management import call_command
 
+    from samsyn.cli import new_database
     from samsyn.seeds import services
 
-    call_command("migrate", verbosity=0)
+    new_database.make_ready()
     if options.reset:
         if services.has_real_members():
             print(
