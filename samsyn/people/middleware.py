@@ -63,9 +63,8 @@ class MemberMiddleware(AuthenticationMiddleware):
 
 def _member_of(request: HttpRequest) -> Member | AnonymousUser:
     session: Any = request.session
-    if SESSION_KEY not in session:  # which reads the row
-        return AnonymousUser()
-    with coming_with(session.member):
+    came = session.member if SESSION_KEY in session else None  # asking for the key reads the row
+    with coming_with(came):
         return get_user(request)
 
 
